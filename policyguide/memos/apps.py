@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MemosConfig(AppConfig):
+    name = "policyguide.memos"
+    verbose_name = "Memos of record"

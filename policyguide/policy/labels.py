@@ -1,0 +1,91 @@
+"""What readers call the things that `guidance` names by code.
+
+Chrome only: no word here says anything about the terms. Pages, memos and forms share it.
+"""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from policyguide.guidance.facts import (
+    Answer,
+    Audience,
+    Listing,
+    Provenance,
+    SourceKind,
+    Standing,
+    Topic,
+    Use,
+)
+
+LABELS: dict[type[StrEnum], dict[str, Promise]] = {
+    Answer: {
+        Answer.YES: _("Yes"),
+        Answer.NO: _("No"),
+        Answer.NOT_STATED: _("Not stated"),
+        Answer.DISPUTED: _("Disputed"),
+    },
+    Audience: {
+        Audience.EVERYONE: _("Everyone"),
+        Audience.MARKETING: _("Marketing"),
+        Audience.LAWYERS: _("Lawyers"),
+        Audience.RECRUITERS: _("Recruiters"),
+        Audience.PARTNERS: _("Partners"),
+    },
+    Listing: {
+        Listing.USED: _("Used"),
+        Listing.UNRESOLVED: _("Unclear"),
+        Listing.EXCLUDED: _("Not used"),
+    },
+    Provenance: {
+        Provenance.READ: _("read in a copy of the page itself"),
+        Provenance.QUOTED: _("read only as quoted by others"),
+        Provenance.REPORTED: _("reported; no wording seen"),
+    },
+    SourceKind: {
+        SourceKind.REGIONAL_NOTICE: _("Regional notice"),
+        SourceKind.PRIVACY_POLICY: _("Privacy policy"),
+        SourceKind.USER_AGREEMENT: _("User agreement"),
+        SourceKind.SETTING_PAGE: _("Setting page"),
+        SourceKind.FAQ: _("Questions and answers"),
+        SourceKind.UPDATE_NOTICE: _("Update notice"),
+        SourceKind.REGULATOR: _("Regulator"),
+        SourceKind.PROFESSIONAL_BODY: _("Professional body"),
+        SourceKind.COMMENTARY: _("Commentary"),
+    },
+    Standing: {
+        Standing.FACT: _("Fact"),
+        Standing.INFERENCE: _("By inference"),
+        Standing.VIEW: _("Our view"),
+        Standing.UNSAID: _("Not stated"),
+    },
+    Topic: {
+        Topic.CHANGE: _("What changed"),
+        Topic.TRAINING: _("Training"),
+        Topic.AFFILIATES: _("Sharing with affiliates"),
+        Topic.OPTING_OUT: _("Opting out"),
+        Topic.REASONS: _("Reasons given"),
+        Topic.HISTORY: _("What came before"),
+    },
+    Use: {
+        Use.PROFILES: _("Profiles"),
+        Use.POSTS: _("Posts"),
+        Use.ARTICLES: _("Articles"),
+        Use.COMMENTS: _("Comments"),
+        Use.POLLS: _("Polls"),
+        Use.GROUPS: _("Groups"),
+        Use.MESSAGES: _("Private messages"),
+        Use.COMPANY_PAGE: _("Company page"),
+        Use.RECRUITING: _("Recruiting"),
+        Use.JOB_HUNTING: _("Job applications"),
+        Use.AI_TOOLS: _("AI writing tools"),
+        Use.ADS: _("Ads"),
+        Use.LEARNING: _("LinkedIn Learning"),
+    },
+}
+
+
+def label(member: StrEnum) -> Promise:
+    """The reader's name for a member of one of the enumerations in `guidance.facts`."""
+    return LABELS[type(member)][member]

@@ -1,0 +1,37 @@
+"""The record: sources and captures, editions and their entries, changes."""
+
+from policyguide.policy.models.authorities import Authority
+from policyguide.policy.models.categories import DataCategory
+from policyguide.policy.models.changes import Change, LogLine
+from policyguide.policy.models.clauses import Clause, Headline
+from policyguide.policy.models.conflicts import Conflict, Position, Rumour, Silence
+from policyguide.policy.models.controls import Action, Control
+from policyguide.policy.models.editions import Citation, Edition, Entry
+from policyguide.policy.models.sources import Capture, Quotation, Source, SourceCheck
+from policyguide.policy.models.terms import AffiliateTerm, Effect, Region, RegionTerm
+
+__all__ = [
+    "Action",
+    "AffiliateTerm",
+    "Authority",
+    "Capture",
+    "Change",
+    "Citation",
+    "Clause",
+    "Conflict",
+    "Control",
+    "DataCategory",
+    "Edition",
+    "Effect",
+    "Entry",
+    "Headline",
+    "LogLine",
+    "Position",
+    "Quotation",
+    "Region",
+    "RegionTerm",
+    "Rumour",
+    "Silence",
+    "Source",
+    "SourceCheck",
+]

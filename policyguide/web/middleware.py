@@ -1,0 +1,48 @@
+"""Closed by default: a view is public only if it says so."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+
+class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
+    """Sends strangers to sign in; an htmx request by a header, so that a sign-in page
+    never lands inside a fragment."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
+        response = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(response["Location"])
+        return response
+
+
+class SecondFactorMiddleware:
+    """Keeps editors and approvers out of the desk until they have a second factor.
+
+    Only where `DEBUG` is off, so that the demo people can sign in by password alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if settings.DEBUG or not request.path.startswith(("/desk/", "/admin/")):
+            return None
+        person = request.user
+        if not person.is_authenticated or is_mfa_enabled(person):
+            return None
+        return redirect(reverse("mfa_index"))

@@ -1,0 +1,13 @@
+"""Whether the server is alive."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+
+@login_not_required
+def alive(request: HttpRequest) -> HttpResponse:
+    """200 `ok`, after a question to the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
