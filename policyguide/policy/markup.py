@@ -35,8 +35,9 @@ def is_safe_link(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
+    host = parts.hostname or ""
     if parts.scheme == "https":
-        return bool(parts.hostname) and "%" not in parts.hostname
+        return bool(host) and "%" not in host
     return parts.scheme == "mailto" and bool(parts.path)
 
 
@@ -71,14 +72,13 @@ def _markdown() -> MarkdownIt:
 
 
 def _only_safe_links(tag: str, attribute: str, value: str) -> str | None:
-    """No attribute stays but a safe link's address."""
-    return value if attribute == "href" and is_safe_link(value) else None
+    return value if attribute != "href" or is_safe_link(value) else None
 
 
 MARKDOWN = _markdown()
 CLEANER = nh3.Cleaner(
     tags=TAGS,
-    attributes={"a": {"href"}},
+    attributes={"*": set(), "a": {"href"}},
     attribute_filter=_only_safe_links,
     url_schemes={"https", "mailto"},
     link_rel="noopener noreferrer",
