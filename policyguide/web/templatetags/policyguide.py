@@ -1,4 +1,4 @@
-"""What templates need beyond Django's own: the words of an entry, names of codes."""
+"""What templates need beyond Django's own: words, names of codes, citations."""
 
 from enum import StrEnum
 
@@ -6,6 +6,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from policyguide.guidance.facts import Edition, Entry, Position
+from policyguide.guidance.findings import Citation, Finding, Guidance
 from policyguide.policy.labels import label as label_of
 from policyguide.policy.markup import render_words
 
@@ -22,3 +24,17 @@ def words(text: str) -> SafeString:
 def label(member: StrEnum) -> Promise:
     """The reader's name for a code of `guidance.facts`."""
     return label_of(member)
+
+
+@register.filter
+def cited_in(
+    cited: Finding[Entry] | Position, guidance: Guidance
+) -> tuple[Citation, ...]:
+    """The citations a statement carries, under their numbers in the guidance."""
+    return tuple(guidance.citation_of[quotation.code] for quotation in cited.quotations)
+
+
+@register.filter
+def title_in(code: str, edition: Edition) -> str:
+    """The title of an entry, by its code."""
+    return edition.entry[code].title
