@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "policyguide.web.middleware.ClosedByDefaultMiddleware",
     "policyguide.web.middleware.SecondFactorMiddleware",
+    "policyguide.web.middleware.NothingInForceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

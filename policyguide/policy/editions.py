@@ -16,11 +16,16 @@ class NoEditionInForce(LookupError):
 
 def edition_in_force(on: date) -> facts.Edition:
     """The edition in force on a day. One query, once its facts are in the process."""
+    return edition_numbered(*named_in_force(on))
+
+
+def named_in_force(on: date) -> tuple[int, str]:
+    """Number and hash of the edition in force on a day, or `NoEditionInForce`."""
     row = Edition.objects.in_force(on).values_list("number", "sha256").first()
     if row is None:
         raise NoEditionInForce(on)
     number, sha256 = row
-    return edition_numbered(number or 0, sha256)
+    return number or 0, sha256
 
 
 @lru_cache(maxsize=EDITIONS_KEPT)

@@ -12,13 +12,17 @@ class HtmxHttpRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page, to swap it in."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
 def page_or_partial(
     request: HttpRequest, template: str, partial: str, context: dict[str, Any]
 ) -> TemplateResponse:
     """The page, or for an htmx request the partial of it that the view names."""
-    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
-    wants_part = htmx and not htmx.boosted and not htmx.history_restore_request
-    name = f"{template}#{partial}" if wants_part else template
+    name = f"{template}#{partial}" if wants_part(request) else template
     response = TemplateResponse(request, name, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -7,9 +7,11 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
+
+from policyguide.policy.editions import NoEditionInForce
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
@@ -23,6 +25,23 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         if request.headers.get("HX-Request"):
             return HttpResponseClientRedirect(response["Location"])
         return response
+
+
+class NothingInForceMiddleware:
+    """Says so, kindly, when no edition is in force yet: on a new installation."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, NoEditionInForce):
+            return render(request, "policy/nothing_in_force.html", status=503)
+        return None
 
 
 class SecondFactorMiddleware:

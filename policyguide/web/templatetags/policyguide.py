@@ -38,3 +38,9 @@ def cited_in(
 def title_in(code: str, edition: Edition) -> str:
     """The title of an entry, by its code."""
     return edition.entry[code].title
+
+
+@register.filter
+def in_order[E: StrEnum](members: frozenset[E]) -> list[E]:
+    """Members of one enumeration in the order it lists them."""
+    return sorted(members, key=lambda member: list(type(member)).index(member))

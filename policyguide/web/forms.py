@@ -1,0 +1,133 @@
+"""What people ask and what firms say of themselves."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from policyguide.firms.models import ONE_LINE, Firm
+from policyguide.guidance.facts import Edition, FirmProfile, Office, Use
+from policyguide.policy.labels import label
+
+MOST_OFFICES = 200
+
+USES = [(use.value, label(use)) for use in Use]
+
+
+class TickedField(forms.MultipleChoiceField):
+    """Boxes to tick. `known` keeps what was rightly ticked beside what was not."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def known(self, values: Iterable[str]) -> frozenset[str]:
+        return frozenset(value for value in values if self.valid_value(value))
+
+
+class QuestionForm(forms.Form):
+    """What anybody may ask: places by region, and uses."""
+
+    region = TickedField(label=_("Where are your people?"), required=False)
+    use = TickedField(
+        label=_("What do they do on LinkedIn?"), choices=USES, required=False
+    )
+
+    def __init__(self, data: Any, *, edition: Edition) -> None:
+        super().__init__(data, auto_id="id_%s")
+        choices = [(region.code, region.title) for region in edition.regions]
+        self.ticked("region").choices = choices
+
+    def ticked(self, name: str) -> TickedField:
+        return cast(TickedField, self.fields[name])
+
+    def profile(self) -> FirmProfile:
+        """What was asked, without what is not known."""
+        regions = self.ticked("region").known(self["region"].data)
+        uses = self.ticked("use").known(self["use"].data)
+        return FirmProfile(regions=regions, uses=frozenset(map(Use, uses)))
+
+
+class WhatIfForm(forms.Form):
+    """Uses and countries to try beside those of the profile. It saves nothing."""
+
+    use = TickedField(label=_("Also do on LinkedIn"), choices=USES, required=False)
+    country = forms.MultipleChoiceField(
+        label=_("Also have people in"), choices=list(countries), required=False
+    )
+
+    def beside(self, profile: FirmProfile) -> FirmProfile:
+        """The profile with what is to be tried."""
+        tried = self.cleaned_data
+        offices = tuple(
+            Office(city=countries.name(code), country=code) for code in tried["country"]
+        )
+        return FirmProfile(
+            name=profile.name,
+            offices=profile.offices + offices,
+            uses=profile.uses | frozenset(map(Use, tried["use"])),
+            headcount=profile.headcount,
+        )
+
+
+class ProfileForm(forms.ModelForm[Firm]):
+    """What a firm says of itself. Its offices are in `OfficeFormSet`."""
+
+    uses = TickedField(
+        label=_("What your people do on LinkedIn"), choices=USES, required=False
+    )
+
+    class Meta:
+        model = Firm
+        fields = ["uses", "headcount"]
+        labels = {"headcount": _("People with a LinkedIn profile")}
+
+
+class OfficeForm(forms.Form):
+    """An office; a row left empty is no office."""
+
+    city = forms.CharField(
+        label=_("City"), max_length=120, required=False, validators=[ONE_LINE]
+    )
+    country = forms.ChoiceField(
+        label=_("Country"), choices=[("", "—"), *countries], required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        city, country = given.get("city"), given.get("country")
+        if city and country == "":
+            self.add_error("country", _("Choose the country of this office."))
+        if country and city == "":
+            self.add_error("city", _("Name the city of this office, or clear the row."))
+        return given
+
+    def office(self) -> Office | None:
+        city = self.cleaned_data.get("city")
+        country = self.cleaned_data.get("country")
+        return Office(city=city, country=country) if city and country else None
+
+
+class BaseOfficeFormSet(forms.BaseFormSet[OfficeForm]):
+    def clean(self) -> None:
+        seen = set[Office]()
+        for office in self.offices():
+            if office in seen:
+                message = _("%(city)s is listed twice; keep one row.")
+                raise ValidationError(message, params={"city": office.city})
+            seen.add(office)
+
+    def offices(self) -> tuple[Office, ...]:
+        """The offices given, in the order of their rows."""
+        rows = (form.office() for form in self.forms if hasattr(form, "cleaned_data"))
+        return tuple(office for office in rows if office)
+
+
+OfficeFormSet = forms.formset_factory(
+    OfficeForm,
+    formset=BaseOfficeFormSet,
+    extra=3,
+    max_num=MOST_OFFICES,
+    absolute_max=250,
+)

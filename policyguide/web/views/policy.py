@@ -1,0 +1,82 @@
+"""The record of the terms, open to everybody: clauses, editions, sources."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from policyguide.policy.currency import currency
+from policyguide.policy.editions import edition_in_force
+from policyguide.policy.history import published, resting_on, wordings
+from policyguide.policy.models import Edition, Source
+
+
+@require_safe
+@login_not_required
+def clauses(request: HttpRequest) -> HttpResponse:
+    """Everything the edition in force says, by kind."""
+    record = currency(localdate())
+    context = {"edition": record.edition(), "last_checked_on": record.checked_on}
+    return TemplateResponse(request, "policy/clauses.html", context)
+
+
+@require_safe
+@login_not_required
+def clause(request: HttpRequest, code: str) -> HttpResponse:
+    """One entry of the edition in force: its quotations, and how it read before."""
+    record = currency(localdate())
+    edition = record.edition()
+    if code not in edition.entry:
+        raise Http404("No such page.")
+    context = {
+        "edition": edition,
+        "entry": edition.entry[code],
+        "last_checked_on": record.checked_on,
+        "wordings": wordings(code),
+    }
+    return TemplateResponse(request, "policy/clause.html", context)
+
+
+@require_safe
+@login_not_required
+def editions(request: HttpRequest) -> HttpResponse:
+    """All published editions, the newest first, each with its note."""
+    context = {
+        "editions": Edition.objects.published().order_by("-number"),
+        "in_force": edition_in_force(localdate()).number,
+        "today": localdate(),
+    }
+    return TemplateResponse(request, "policy/editions.html", context)
+
+
+@require_safe
+@login_not_required
+def edition(request: HttpRequest, number: int) -> HttpResponse:
+    """Everything one edition says, whether it is in force or not."""
+    row = get_object_or_404(Edition.objects.published(), number=number)
+    context = {
+        "row": row,
+        "edition": published(number),
+        "in_force": edition_in_force(localdate()).number,
+        "today": localdate(),
+    }
+    return TemplateResponse(request, "policy/edition.html", context)
+
+
+@require_safe
+@login_not_required
+def source(request: HttpRequest, code: str) -> HttpResponse:
+    """A source, its captures with their quotations, and what rests on it."""
+    row = get_object_or_404(Source, code=code)
+    captures = row.captures.prefetch_related("quotations").order_by(
+        "-captured_on", "code"
+    )
+    context = {
+        "source": row,
+        "captures": captures,
+        "checks": row.checks.order_by("-checked_on"),
+        "entries": resting_on(edition_in_force(localdate()), code),
+    }
+    return TemplateResponse(request, "policy/source.html", context)
