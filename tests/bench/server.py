@@ -1,0 +1,167 @@
+"""A server with demo data in a folder of its own, and a load to put on it."""
+
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "127.0.0.1"
+CONNECTIONS = 8
+SECONDS = 4.0
+
+
+@contextmanager
+def installation() -> Iterator[dict[str, str]]:
+    """The environment of a fresh installation with the edition and the demo firms."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | {
+            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+            "POLICYGUIDE_DATA_DIR": folder,
+            "POLICYGUIDE_DEBUG": "1",
+            "POLICYGUIDE_SECRET_KEY": "measured-" * 8,
+            "PYTHONPATH": str(ROOT),
+        }
+        manage(env, "migrate", "--verbosity=0")
+        manage(env, "load_edition", "fixtures/linkedin-2025-11.yaml")
+        manage(env, "load_demo", "fixtures/demo_firms.yaml")
+        yield env
+
+
+def manage(env: dict[str, str], *arguments: str) -> str:
+    """Run a management command; what it printed."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+@contextmanager
+def serving(env: dict[str, str], *, workers: int = 1) -> Iterator[tuple[int, int]]:
+    """granian on a free port: the port and the process id."""
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--workers", str(workers), "--host", HOST, "--port", str(port)),
+        *("--log-level", "warning", "policyguide.wsgi:application"),
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=env)
+    try:
+        _wait_for(port)
+        yield port, server.pid
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _attempt in range(100):
+        try:
+            if fetch(port, "/healthz")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("the server does not answer")
+
+
+def fetch(
+    port: int, path: str, headers: dict[str, str] | None = None
+) -> tuple[int, bytes, dict[str, str]]:
+    """One request: status, body, headers."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    connection.request("GET", path, headers=headers or {})
+    response = connection.getresponse()
+    answer = response.status, response.read(), dict(response.getheaders())
+    connection.close()
+    return answer
+
+
+def session_cookie(env: dict[str, str], email: str) -> str:
+    """A Cookie header that signs this person in."""
+    code = (
+        "from django.contrib.auth import *\n"
+        "from django.test import RequestFactory\n"
+        "from importlib import import_module\n"
+        "from django.conf import settings\n"
+        "engine = import_module(settings.SESSION_ENGINE)\n"
+        "request = RequestFactory().get('/')\n"
+        "request.session = engine.SessionStore()\n"
+        f"person = get_user_model().objects.get(email={email!r})\n"
+        "login(request, person, settings.AUTHENTICATION_BACKENDS[0])\n"
+        "request.session.save()\n"
+        "print(f'{settings.SESSION_COOKIE_NAME}={request.session.session_key}')\n"
+    )
+    return manage(env, "shell", "--no-imports", "-c", code).strip().splitlines()[-1]
+
+
+def requests_per_second(
+    port: int, path: str, headers: dict[str, str], *, expect: int = 200
+) -> float:
+    """What eight keep-alive connections get in a few seconds."""
+    counts: list[int] = []
+    until = time.perf_counter() + SECONDS
+
+    def client() -> None:
+        connection = http.client.HTTPConnection(HOST, port, timeout=30)
+        done = 0
+        while time.perf_counter() < until:
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            response.read()
+            if response.status != expect:
+                raise AssertionError(f"{path}: {response.status}, not {expect}")
+            done += 1
+        connection.close()
+        counts.append(done)
+
+    threads = [threading.Thread(target=client) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if len(counts) < CONNECTIONS:
+        raise AssertionError(f"{path}: a client failed")
+    return sum(counts) / SECONDS
+
+
+def ratio(
+    port: int,
+    measured: tuple[str, dict[str, str], int],
+    floor: tuple[str, dict[str, str], int],
+    *,
+    rounds: int = 5,
+) -> tuple[float, float, float]:
+    """Requests a second of each, taken in turn, and the median of their ratios."""
+    pairs = []
+    for _round in range(rounds):
+        ours, theirs = (
+            requests_per_second(port, path, headers, expect=status)
+            for path, headers, status in (measured, floor)
+        )
+        pairs.append((ours, theirs, ours / theirs))
+    ours, theirs, ratios = zip(*pairs, strict=True)
+    return statistics.median(ours), statistics.median(theirs), statistics.median(ratios)
+
+
+def memory_mb(pid: int) -> float:
+    """Resident memory of the largest process below this one."""
+    children = subprocess.run(
+        ["ps", "-o", "rss=", "--ppid", str(pid)],  # noqa: S607 - Debian's own
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    sizes = [int(size) for size in children.stdout.split()]
+    return max(sizes, default=0) / 1024
