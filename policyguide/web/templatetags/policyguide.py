@@ -6,7 +6,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from policyguide.guidance.facts import Edition, Entry, Position
+from policyguide.guidance.facts import Edition, Entry, Position, Region, RegionTerm
 from policyguide.guidance.findings import Citation, Finding, Guidance
 from policyguide.policy.labels import label as label_of
 from policyguide.policy.markup import render_words
@@ -44,3 +44,9 @@ def title_in(code: str, edition: Edition) -> str:
 def in_order[E: StrEnum](members: frozenset[E]) -> list[E]:
     """Members of one enumeration in the order it lists them."""
     return sorted(members, key=lambda member: list(type(member)).index(member))
+
+
+@register.filter
+def terms_in(region: Region, edition: Edition) -> list[RegionTerm]:
+    """A region's row of the grid, in the order of the effects."""
+    return [edition.term(region.code, effect.code) for effect in edition.effects]

@@ -73,10 +73,12 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     captures = row.captures.prefetch_related("quotations").order_by(
         "-captured_on", "code"
     )
+    edition = edition_in_force(localdate())
     context = {
         "source": row,
+        "edition": edition,
         "captures": captures,
         "checks": row.checks.order_by("-checked_on"),
-        "entries": resting_on(edition_in_force(localdate()), code),
+        "entries": resting_on(edition, code),
     }
     return TemplateResponse(request, "policy/source.html", context)
