@@ -1,0 +1,111 @@
+"""Who the tests are about, and the record they start from."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import get_commands
+from django.test import Client
+
+from policyguide.firms.models import Firm, Membership
+from tests import factories, record
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database holds what is shipped. A test's own changes are rolled back."""
+    if {"load_edition", "load_demo"} <= get_commands().keys():
+        with django_db_blocker.unblock():
+            record.fill()
+
+
+@pytest.fixture
+def client_of():
+    """A browser in which the person is signed in; for None, nobody is."""
+
+    def client(person, **options):
+        browser = Client(**options)
+        if person is not None:
+            browser.force_login(person)
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def hale_marsh(db):
+    """A firm, and the one most people here belong to."""
+    return _firm("hale-marsh", (("London", "GB"), ("Dublin", "IE"), ("New York", "US")))
+
+
+@pytest.fixture
+def brandt_keller(db):
+    """Another firm, which may learn nothing of the first."""
+    return _firm("brandt-keller", (("Frankfurt", "DE"), ("Zurich", "CH")))
+
+
+@pytest.fixture
+def reader(hale_marsh):
+    return factories.member(hale_marsh, Membership.Role.READER)
+
+
+@pytest.fixture
+def partner(hale_marsh):
+    return factories.member(hale_marsh, Membership.Role.PARTNER)
+
+
+@pytest.fixture
+def firm_admin(hale_marsh):
+    return factories.member(hale_marsh, Membership.Role.ADMIN)
+
+
+@pytest.fixture
+def rival(brandt_keller):
+    """A partner of the other firm."""
+    return factories.member(brandt_keller, Membership.Role.PARTNER)
+
+
+@pytest.fixture
+def member_of_both(hale_marsh, brandt_keller):
+    """A reader at the first firm and a partner at the other."""
+    person = factories.member(hale_marsh, Membership.Role.READER)
+    Membership.objects.create(
+        firm=brandt_keller, person=person, role=Membership.Role.PARTNER
+    )
+    return person
+
+
+@pytest.fixture
+def removed_member(hale_marsh):
+    """Somebody who was a partner of the first firm."""
+    person = factories.member(hale_marsh, Membership.Role.PARTNER)
+    person.memberships.all().delete()
+    return person
+
+
+@pytest.fixture
+def editor(db):
+    return _at_the_desk("editor")
+
+
+@pytest.fixture
+def second_editor(db):
+    return _at_the_desk("editor")
+
+
+@pytest.fixture
+def approver(db):
+    return _at_the_desk("approver")
+
+
+def _firm(slug, offices):
+    return Firm.objects.filter(slug=slug).first() or factories.firm(
+        slug=slug, offices=offices
+    )
+
+
+def _at_the_desk(role):
+    """With the second factor that the desk asks for."""
+    person = factories.person(desk_role=role)
+    Authenticator.objects.create(
+        user=person, type=Authenticator.Type.TOTP, data={"secret": "unused"}
+    )
+    return person

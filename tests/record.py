@@ -1,0 +1,16 @@
+"""The record that tests start from: the edition and the demo firms that are shipped."""
+
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import call_command
+from django.test import override_settings
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+def fill():
+    """Load the edition and the firms into an empty database."""
+    call_command("load_edition", FIXTURES / "linkedin-2025-11.yaml", stdout=StringIO())
+    with override_settings(DEBUG=True):
+        call_command("load_demo", FIXTURES / "demo_firms.yaml", stdout=StringIO())
