@@ -7,9 +7,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -110,30 +110,29 @@ def requests_per_second(
     port: int, path: str, headers: dict[str, str], *, expect: int = 200
 ) -> float:
     """What eight keep-alive connections get in a few seconds."""
-    counts: list[int] = []
     until = time.perf_counter() + SECONDS
+    with ThreadPoolExecutor(CONNECTIONS) as clients:
+        counts = [
+            clients.submit(_keep_asking, port, path, headers, expect, until)
+            for _ in range(CONNECTIONS)
+        ]
+        return sum(count.result() for count in counts) / SECONDS
 
-    def client() -> None:
-        connection = http.client.HTTPConnection(HOST, port, timeout=30)
-        done = 0
-        while time.perf_counter() < until:
-            connection.request("GET", path, headers=headers)
-            response = connection.getresponse()
-            response.read()
-            if response.status != expect:
-                raise AssertionError(f"{path}: {response.status}, not {expect}")
-            done += 1
-        connection.close()
-        counts.append(done)
 
-    threads = [threading.Thread(target=client) for _ in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if len(counts) < CONNECTIONS:
-        raise AssertionError(f"{path}: a client failed")
-    return sum(counts) / SECONDS
+def _keep_asking(
+    port: int, path: str, headers: dict[str, str], expect: int, until: float
+) -> int:
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
+    done = 0
+    while time.perf_counter() < until:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        response.read()
+        if response.status != expect:
+            raise AssertionError(f"{path}: {response.status}, not {expect}")
+        done += 1
+    connection.close()
+    return done
 
 
 def ratio(
