@@ -1,6 +1,7 @@
 """What readers call the things that `guidance` names by code.
 
-Chrome only: no word here says anything about the terms. Pages, memos and forms share it.
+Chrome only: no word here says anything about the terms. Pages, memos and forms share
+these labels.
 """
 
 from enum import StrEnum

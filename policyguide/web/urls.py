@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from policyguide.web.views import guidance, health, policy, profile
+from policyguide.web.views import guidance, health, policy, profile, styleguide
 
 urlpatterns = [
     path("", guidance.public, name="home"),
     path("healthz", health.alive, name="healthz"),
+    path("styleguide/", styleguide.components, name="styleguide"),
     # /firms/
     path("firms/<slug:slug>/", guidance.firm, name="firm"),
     path("firms/<slug:slug>/profile/", profile.edit, name="profile"),

@@ -6,7 +6,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from policyguide.guidance.facts import Edition, Entry, Position, Region, RegionTerm
+from policyguide.guidance.facts import Edition, Entry, Position, Region, RegionTerm, Use
 from policyguide.guidance.findings import Citation, Finding, Guidance
 from policyguide.policy.labels import label as label_of
 from policyguide.policy.markup import render_words
@@ -41,9 +41,9 @@ def title_in(code: str, edition: Edition) -> str:
 
 
 @register.filter
-def in_order[E: StrEnum](members: frozenset[E]) -> list[E]:
-    """Members of one enumeration in the order it lists them."""
-    return sorted(members, key=lambda member: list(type(member)).index(member))
+def in_order(uses: frozenset[Use]) -> list[Use]:
+    """Uses in the order readers are given them everywhere."""
+    return [use for use in Use if use in uses]
 
 
 @register.filter
