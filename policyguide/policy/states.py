@@ -1,6 +1,7 @@
-"""The states of a change and the moves between them: plain data."""
+"""The states of a change, and the moves between them: plain data."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ChangeState(StrEnum):
@@ -13,25 +14,68 @@ class ChangeState(StrEnum):
 
 class Move(StrEnum):
     SUBMIT = "submit"
-    APPROVE = "approve"
-    SEND_BACK = "send back"
     REOPEN = "reopen"
+    APPROVE = "approve"
+    SEND_BACK = "send-back"
     PUBLISH = "publish"
-    PUBLISH_UNREVIEWED = "publish without second review"
+    PUBLISH_UNREVIEWED = "publish-unreviewed"
     WITHDRAW = "withdraw"
 
 
-MOVES: dict[tuple[ChangeState, Move], ChangeState] = {
-    (ChangeState.DRAFT, Move.SUBMIT): ChangeState.IN_REVIEW,
-    (ChangeState.DRAFT, Move.WITHDRAW): ChangeState.WITHDRAWN,
-    (ChangeState.DRAFT, Move.PUBLISH_UNREVIEWED): ChangeState.PUBLISHED,
-    (ChangeState.IN_REVIEW, Move.APPROVE): ChangeState.APPROVED,
-    (ChangeState.IN_REVIEW, Move.SEND_BACK): ChangeState.DRAFT,
-    (ChangeState.IN_REVIEW, Move.WITHDRAW): ChangeState.WITHDRAWN,
-    (ChangeState.IN_REVIEW, Move.PUBLISH_UNREVIEWED): ChangeState.PUBLISHED,
-    (ChangeState.APPROVED, Move.PUBLISH): ChangeState.PUBLISHED,
-    (ChangeState.APPROVED, Move.REOPEN): ChangeState.DRAFT,
-    (ChangeState.APPROVED, Move.SEND_BACK): ChangeState.DRAFT,
-    (ChangeState.APPROVED, Move.WITHDRAW): ChangeState.WITHDRAWN,
-    (ChangeState.PUBLISHED, Move.WITHDRAW): ChangeState.WITHDRAWN,
+class Who(StrEnum):
+    """Whom a move is for."""
+
+    EDITOR = "an editor"
+    APPROVER = "an approver"
+    SECOND_PERSON = "an approver who wrote none of it"
+
+
+class Step(NamedTuple):
+    """Where a move leads, and who may make it."""
+
+    to: ChangeState
+    who: Who
+
+
+MOVES: dict[tuple[ChangeState, Move], Step] = {
+    (ChangeState.DRAFT, Move.SUBMIT): Step(ChangeState.IN_REVIEW, Who.EDITOR),
+    (ChangeState.DRAFT, Move.PUBLISH_UNREVIEWED): Step(
+        ChangeState.PUBLISHED, Who.APPROVER
+    ),
+    (ChangeState.DRAFT, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.EDITOR),
+    (ChangeState.IN_REVIEW, Move.REOPEN): Step(ChangeState.DRAFT, Who.EDITOR),
+    (ChangeState.IN_REVIEW, Move.APPROVE): Step(
+        ChangeState.APPROVED, Who.SECOND_PERSON
+    ),
+    (ChangeState.IN_REVIEW, Move.SEND_BACK): Step(ChangeState.DRAFT, Who.APPROVER),
+    (ChangeState.IN_REVIEW, Move.PUBLISH_UNREVIEWED): Step(
+        ChangeState.PUBLISHED, Who.APPROVER
+    ),
+    (ChangeState.IN_REVIEW, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.EDITOR),
+    (ChangeState.APPROVED, Move.REOPEN): Step(ChangeState.DRAFT, Who.EDITOR),
+    (ChangeState.APPROVED, Move.SEND_BACK): Step(ChangeState.DRAFT, Who.APPROVER),
+    (ChangeState.APPROVED, Move.PUBLISH): Step(ChangeState.PUBLISHED, Who.APPROVER),
+    (ChangeState.APPROVED, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.EDITOR),
+    (ChangeState.PUBLISHED, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.APPROVER),
 }
+NEEDS_A_REASON = frozenset({Move.SEND_BACK, Move.PUBLISH_UNREVIEWED, Move.WITHDRAW})
+
+
+class NotAllowed(Exception):
+    """A step that may not be taken; the argument tells the person why."""
+
+
+def mermaid() -> str:
+    """The moves as a Mermaid state diagram, as the README shows them."""
+    lines = ["stateDiagram-v2", "    direction LR", f"    [*] --> {_node('draft')}"]
+    for (state, move), step in MOVES.items():
+        label = f"{move.replace('-', ' ')} ({step.who})"
+        lines.append(f"    {_node(state)} --> {_node(step.to)}: {label}")
+    ends = {step.to for step in MOVES.values()} - {state for state, _ in MOVES}
+    lines += [f"    {_node(state)} --> [*]" for state in sorted(ends)]
+    return "\n".join(lines)
+
+
+def _node(state: str) -> str:
+    """The state under a name Mermaid takes."""
+    return state.replace("-", "_")

@@ -1,11 +1,26 @@
 """The way from one edition to the next, and the log of it."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from policyguide.policy.models.editions import Edition
 from policyguide.policy.states import ChangeState
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def in_state(self, state: ChangeState) -> Self:
+        """Those in a state, the one that was opened first before the others."""
+        return self.filter(state=state).order_by("opened_at")
+
+    def locked(self) -> Self:
+        """Held until the transaction ends, where the database locks rows."""
+        return self.select_related("edition").select_for_update(of=("self",))
+
+
+ChangeManager = models.Manager.from_queryset(ChangeQuerySet)
 
 
 class Change(models.Model):
@@ -38,6 +53,11 @@ class Change(models.Model):
         blank=True, help_text="Why it was published without a second person's review."
     )
     publish_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(
+        default=0, help_text="Counts the changes of the draft's title, date and note."
+    )
+
+    objects = ChangeManager()
 
     class Meta:
         constraints = [
