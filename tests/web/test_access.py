@@ -1,0 +1,164 @@
+"""Every address, asked by every kind of person, with every method.
+
+An address that is not in `TABLE` fails the suite, and so does one whose answer changes.
+"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from django.urls import get_resolver
+
+ROLES = (
+    "nobody",
+    "reader",
+    "partner",
+    "firm_admin",
+    "rival",
+    "member_of_both",
+    "removed_member",
+    "editor",
+    "approver",
+)
+
+
+def answers(default, **others):
+    """The status each role gets: all the same but for those named."""
+    return {role: others.get(role, default) for role in ROLES}
+
+
+OPEN = answers(200)
+MEMBERS = answers(
+    404, nobody=302, reader=200, partner=200, firm_admin=200, member_of_both=200
+)
+PROFILE = MEMBERS | {"reader": 403, "member_of_both": 403}
+REFUSED = answers(405)
+STRANGERS_SIGN_IN = answers(405, nobody=302)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What an address answers: by role, for reading and for writing.
+
+    `written` is what a POST without any data gets; by default no address takes one.
+    """
+
+    path: str
+    read: dict[str, int]
+    written: dict[str, int] = field(default_factory=lambda: REFUSED)
+
+
+TABLE = {
+    "": Row("/", OPEN),
+    "healthz": Row("/healthz", OPEN),
+    "firms/<slug:slug>/": Row("/firms/hale-marsh/", MEMBERS, STRANGERS_SIGN_IN),
+    "firms/<slug:slug>/profile/": Row(
+        "/firms/hale-marsh/profile/",
+        PROFILE,
+        PROFILE | {"partner": 422, "firm_admin": 422},
+    ),
+    "policy/": Row("/policy/", OPEN),
+    "policy/editions/": Row("/policy/editions/", OPEN),
+    "policy/editions/<int:number>/": Row("/policy/editions/1/", OPEN),
+    "policy/sources/<str:code>/": Row("/policy/sources/A8059228/", OPEN),
+    "policy/<str:code>/": Row("/policy/gai-setting/", OPEN),
+}
+
+# Sign-in and the look-up tables are libraries' own; what matters of them is in
+# `test_accounts.py` and below.
+LIBRARIES = ("accounts/", "admin/")
+
+
+def routes():
+    """Every route of the project, as the resolver knows it."""
+
+    def below(resolver, prefix):
+        for pattern in resolver.url_patterns:
+            route = prefix + str(pattern.pattern)
+            if hasattr(pattern, "url_patterns"):
+                yield from below(pattern, route)
+            else:
+                yield route
+
+    return [r for r in below(get_resolver(), "") if not r.startswith(LIBRARIES)]
+
+
+def test_every_address_is_in_the_table_and_nothing_else_is():
+    assert sorted(routes()) == sorted(TABLE)
+
+
+@pytest.fixture
+def browser_of(request, client_of):
+    """A browser in which somebody of this role is signed in."""
+
+    def browser(role):
+        person = None if role == "nobody" else request.getfixturevalue(role)
+        return client_of(person)
+
+    return browser
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", TABLE)
+def test_reading_is_for_those_it_is_meant_for(db, hale_marsh, browser_of, route, role):
+    row, browser = TABLE[route], browser_of(role)
+
+    for method in (browser.get, browser.head):
+        assert method(row.path).status_code == row.read[role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", TABLE)
+def test_writing_is_for_those_it_is_meant_for(db, hale_marsh, browser_of, route, role):
+    row = TABLE[route]
+
+    assert browser_of(role).post(row.path).status_code == row.written[role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("route", TABLE)
+def test_no_other_method_does_anything(db, hale_marsh, browser_of, route, role):
+    row, browser = TABLE[route], browser_of(role)
+
+    for method in (browser.put, browser.patch, browser.delete, browser.trace):
+        assert method(row.path).status_code in {302, 403, 404, 405}
+
+
+@pytest.mark.parametrize("role", ["rival", "removed_member", "editor"])
+@pytest.mark.parametrize("route", [route for route in TABLE if "<slug:slug>" in route])
+def test_a_foreign_firm_and_an_unknown_one_answer_alike(
+    db, hale_marsh, browser_of, route, role
+):
+    browser, path = browser_of(role), TABLE[route].path
+    unknown = path.replace("hale-marsh", "no-such-firm")
+
+    foreign_answer, unknown_answer = browser.get(path), browser.get(unknown)
+
+    assert foreign_answer.status_code == unknown_answer.status_code == 404
+    assert foreign_answer.content == unknown_answer.content
+    assert dict(foreign_answer.headers) == dict(unknown_answer.headers)
+
+
+@pytest.mark.parametrize("route", TABLE)
+def test_every_answer_carries_the_strict_policy(db, hale_marsh, browser_of, route):
+    for role in ("nobody", "rival", "firm_admin", "editor"):
+        answer = browser_of(role).get(TABLE[route].path)
+
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+
+def test_a_stranger_who_asks_for_a_part_is_sent_to_sign_in_as_a_whole(
+    client, hale_marsh
+):
+    answer = client.get("/firms/hale-marsh/", headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=/firms/hale-marsh/"
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "nobody"])
+def test_the_look_up_tables_are_closed_to_all_but_staff(browser_of, role):
+    answer = browser_of(role).get("/admin/firms/firm/")
+
+    assert answer.status_code == 302
+    assert browser_of(role).get(answer.url).status_code in {302, 403}
