@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from policyguide.firms.models import Firm, Membership, Office, Person
-from policyguide.policy import models
+from policyguide.policy import captures, models
+from policyguide.policy.rows import facts_of
 
 DAY = date(2025, 11, 3)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -42,10 +43,74 @@ def draft(**fields):
     return models.Edition.objects.create(**fields)
 
 
+# What the kinds of entry cannot do without.
+LEAST = {
+    models.Action: {"audience": "everyone"},
+    models.Authority: {"is_regulator": True},
+    models.Clause: {"topic": "change"},
+    models.DataCategory: {"listing": "used"},
+    models.RegionTerm: {"answer": "yes"},
+}
+
+
 def entry(edition, kind=models.Clause, **fields):
     """An entry of a draft."""
-    if kind is models.Clause:
-        fields.setdefault("topic", models.Clause.Topic.CHANGE)
-    fields.setdefault("code", f"entry-{next(numbers)}")
+    fields = {"code": f"entry-{next(numbers)}", **LEAST.get(kind, {}), **fields}
     fields.setdefault("title", fields["code"].capitalize())
     return kind.objects.create(edition=edition, **fields)
+
+
+def published(edition, *, number=None):
+    """The draft, made an edition with what it now holds."""
+    models.Edition.objects.filter(pk=edition.pk).update(
+        number=number or 1_000 + next(numbers),
+        sha256=facts_of(edition).sha256,
+        published_at=NOON,
+    )
+    edition.refresh_from_db()
+    return edition
+
+
+def source(**fields):
+    fields.setdefault("code", f"S{next(numbers)}")
+    fields = {
+        "title": "A page",
+        "publisher": "Somebody",
+        "kind": models.Source.Kind.FAQ,
+        **fields,
+    }
+    return models.Source.objects.create(**fields)
+
+
+def capture(text="We may use posts. We use no messages.", *, of=None, **fields):
+    """A page that reads so."""
+    of = of or source()
+    fields = {
+        "code": f"{of.code}/read-{next(numbers)}",
+        "captured_on": DAY,
+        "how": models.Capture.How.ARCHIVED_COPY,
+        "extent": models.Capture.Extent.WHOLE,
+        "recorded_at": NOON,
+        **fields,
+    }
+    made = captures.capture(of, text, **fields)
+    made.save()
+    return made
+
+
+def quotation(text="We may use posts.", *, of=None, **fields):
+    """A piece of a page."""
+    fields.setdefault("code", f"q-{next(numbers)}")
+    fields.setdefault("provenance", models.Quotation.Known.READ)
+    made = captures.quote(of or capture(), text, **fields)
+    made.save()
+    return made
+
+
+def cite(entry, *quotations):
+    """Let the entry rest on these quotations, or on one that is made for it."""
+    for position, cited in enumerate(quotations or [quotation()]):
+        models.Citation.objects.create(
+            entry_id=entry.pk, quotation=cited, position=position
+        )
+    return entry
