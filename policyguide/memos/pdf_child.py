@@ -1,0 +1,206 @@
+"""The process that typesets. The only module that imports WeasyPrint.
+
+Run by `pdf.Child` as `python -m policyguide.memos.pdf_child FD`. It answers each job
+that arrives on the descriptor, until the other end is closed. It is given no secrets
+and imports nothing of Django.
+"""
+
+import gc
+import itertools
+import json
+import resource
+import sys
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.document import Document, DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from policyguide.memos.pdf_finish import Embedded, Properties, Unfit, finished
+from policyguide.memos.pdf_tags import complete_tags
+
+STATIC = Path(__file__).parents[2] / "static"
+SERVED = frozenset(
+    path.relative_to(STATIC).as_posix() for path in STATIC.glob("fonts/*/*.woff2")
+)
+PART = "<!-- part -->"
+SHEET = '<div class="sheet"></div>'
+BODIES_KEPT = 8
+JOBS_BETWEEN_FULL_COLLECTIONS = 50
+MOST_PAGES = 60
+SECONDS_OF_PROCESSOR = 20
+BYTES_OF_MEMORY = 1 << 30
+BYTES_OF_FILES = 64 << 20
+
+
+class OnlyOurOwn(URLFetcher):  # type: ignore[misc]
+    """Serves our fonts and the job's images under `memo:`, and refuses all else.
+
+    The refusal is fatal: a memo that asks for anything else must not be issued.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=["memo"], allow_redirects=False)
+        self.images: dict[str, bytes] = {}
+
+    @contextmanager
+    def serving(self, images: dict[str, str]) -> Iterator[None]:
+        """Also serve these images, given in base64, for the time being."""
+        self.images = {name: b64decode(content) for name, content in images.items()}
+        yield
+        self.images = {}
+
+    def fetch(
+        self, url: str, headers: dict[str, str] | None = None
+    ) -> URLFetcherResponse:
+        scheme, _, name = url.partition(":")
+        if scheme == "memo" and name in self.images:
+            return URLFetcherResponse(url, self.images[name])
+        if scheme == "memo" and name in SERVED:
+            return URLFetcherResponse(url, (STATIC / name).read_bytes())
+        raise FatalURLFetchingError(
+            f"It asks for “{url[:80]}”, which no memo may load."
+        )
+
+
+@dataclass
+class Typesetter:
+    """What is worth keeping between documents: fonts, style, and pages met before."""
+
+    fetcher: OnlyOurOwn = field(default_factory=OnlyOurOwn)
+    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+
+    def __post_init__(self) -> None:
+        self.style = CSS(
+            string=(STATIC / "css" / "memo.css").read_text(encoding="utf-8"),
+            url_fetcher=self.fetcher,
+            font_config=self.fonts,
+        )
+        self.laid_out_once = lru_cache(maxsize=BODIES_KEPT)(self.laid_out)
+
+    def pdf(self, job: dict[str, Any]) -> bytes:
+        properties = _properties(job["meta"])
+        head, running, opening, body, tail = job["html"].split(PART)
+        with self.fetcher.serving(job["images"]):
+            first = self.laid_out(head + opening + tail)
+        pages = [*first.pages, *self.laid_out_once(head + body + tail).pages]
+        if len(pages) > MOST_PAGES:
+            raise Unfit(f"It has {len(pages)} pages; {MOST_PAGES} is the most.")
+        sheets = self.laid_out(head + running + SHEET * len(pages) + tail)
+        return finished(
+            written(first.copy(pages), properties),
+            sheets.write_pdf(uncompressed_pdf=True),
+            properties,
+            _embedded(job["attachment"]),
+        )
+
+    def laid_out(self, html: str) -> Document:
+        return HTML(string=html, url_fetcher=self.fetcher).render(
+            font_config=self.fonts, stylesheets=[self.style]
+        )
+
+
+def written(document: Document, properties: Properties) -> bytes:
+    """A tagged PDF/A-3a file. Not compressed, as it is read again at once."""
+    # What the HTML says of itself does not count; attachments least of all.
+    document.metadata = DocumentMetadata(
+        title=properties.title, lang=properties.language
+    )
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=False,
+        uncompressed_pdf=True,
+        finisher=lambda _, pdf: complete_tags(pdf),
+    )
+    _require_glyphs(document)
+    return pdf
+
+
+def _require_glyphs(document: Document) -> None:
+    """Refuse a document with characters that no font here can show."""
+    missing = sorted(
+        {point for font in document.fonts.values() for point in font.missing}
+    )
+    if missing:
+        shown = ", ".join(f"{chr(point)} (U+{point:04X})" for point in missing[:10])
+        raise Unfit(
+            f"No font on this machine has the characters {shown}. Installing the Noto "
+            "fonts (Debian: fonts-noto-core, fonts-noto-cjk) gives most of them."
+        )
+
+
+def _properties(meta: dict[str, str]) -> Properties:
+    issued_at = datetime.fromisoformat(meta.pop("issued_at"))
+    return Properties(**meta, issued_at=issued_at)
+
+
+def _embedded(attachment: dict[str, str] | None) -> Embedded | None:
+    if attachment is None:
+        return None
+    content = b64decode(attachment.pop("content"))
+    return Embedded(**attachment, content=content)
+
+
+def limit_processor_time() -> None:
+    """Allow so much processor time from now on; past it the kernel ends the process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = int(used.ru_utime + used.ru_stime) + SECONDS_OF_PROCESSOR
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
+
+
+def limit_everything_else() -> None:
+    for limit, most in (
+        (resource.RLIMIT_AS, BYTES_OF_MEMORY),
+        (resource.RLIMIT_FSIZE, BYTES_OF_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limit, (most, most))
+
+
+def answer(typesetter: Typesetter, job: bytes) -> tuple[str, bytes]:
+    """The reason why the job failed, or none and the file."""
+    try:
+        return "", typesetter.pdf(json.loads(job))
+    except (Unfit, FatalURLFetchingError) as error:
+        return str(error), b""
+    except RecursionError:
+        return "Its parts are nested too deeply.", b""
+    except MemoryError:
+        return "It needed more memory than a memo may take.", b""
+    except Exception as error:
+        return f"It could not be laid out ({type(error).__name__}: {error})."[:300], b""
+
+
+def serve(connection: Connection) -> None:
+    limit_everything_else()
+    typesetter = Typesetter()
+    connection.send_bytes(b"{}")
+    # Nothing loaded so far becomes garbage, and what a job leaves is collected when
+    # its answer is out: looking for garbage in between costs a tenth of the time.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    for count in itertools.count(1):
+        limit_processor_time()
+        failure, pdf = answer(typesetter, connection.recv_bytes())
+        connection.send_bytes(json.dumps({"failure": failure}).encode())
+        if not failure:
+            connection.send_bytes(pdf)
+        gc.collect(2 if count % JOBS_BETWEEN_FULL_COLLECTIONS == 0 else 0)
+
+
+if __name__ == "__main__":
+    with Connection(int(sys.argv[1])) as parent:
+        try:
+            serve(parent)
+        except EOFError:
+            sys.exit()

@@ -1,0 +1,48 @@
+"""What WeasyPrint's tags lack for PDF/UA-1, put right before the file is written.
+
+PDF/UA asks that table headers say what they head, and that an item of a list holds
+nothing but its label and its body.
+"""
+
+from collections.abc import Iterator
+
+from pydyf import PDF, Array, Dictionary
+
+ITEM_PARTS = frozenset({"/Lbl", "/LBody"})
+
+
+def complete_tags(pdf: PDF) -> None:
+    for element in tuple(_elements(pdf)):
+        if element["S"] == "/TH":
+            _give_scope(pdf, element)
+        elif element["S"] == "/LI":
+            _give_body(pdf, element)
+
+
+def _elements(pdf: PDF) -> Iterator[Dictionary]:
+    for thing in pdf.objects:
+        if isinstance(thing, Dictionary) and thing.get("Type") == "/StructElem":
+            yield thing
+
+
+def _give_scope(pdf: PDF, header: Dictionary) -> None:
+    row = _referred_to(pdf, header["P"])
+    is_in_head = _referred_to(pdf, row["P"])["S"] == "/THead"
+    header["A"]["Scope"] = "/Column" if is_in_head else "/Row"
+
+
+def _give_body(pdf: PDF, item: Dictionary) -> None:
+    """Gather in one body what stands loose in the item, as after a block in an `li`."""
+    loose = [kid for kid in item["K"] if _referred_to(pdf, kid)["S"] not in ITEM_PARTS]
+    if not loose:
+        return
+    body = Dictionary(item | {"S": "/LBody", "P": item.reference, "K": Array(loose)})
+    pdf.add_object(body)
+    for kid in loose:
+        _referred_to(pdf, kid)["P"] = body.reference
+    item["K"] = Array([kid for kid in item["K"] if kid not in loose] + [body.reference])
+
+
+def _referred_to(pdf: PDF, reference: bytes) -> Dictionary:
+    element: Dictionary = pdf.objects[int(reference.split()[0])]
+    return element
