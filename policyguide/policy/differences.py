@@ -1,12 +1,12 @@
 """How one edition differs from another: entry by entry, field by field."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Field
+from django.db.models import Field, Model
 from django.utils.formats import date_format
 
 from policyguide.policy.kinds import KINDS, Kind
@@ -73,9 +73,7 @@ def contents(edition: Edition) -> dict[str, Content]:
     """What each entry of an edition says, by its code."""
     quotations = _quotations(edition)
     return {
-        row.code: Content(
-            kind=kind, row=row, texts=dict(_texts(row, quotations[row.pk]))
-        )
+        row.code: Content(kind=kind, row=row, texts=texts(row, quotations[row.pk]))
         for kind in KINDS
         for row in kind.rows.objects.filter(edition=edition).order_by(
             "position", "code"
@@ -83,16 +81,41 @@ def contents(edition: Edition) -> dict[str, Content]:
     }
 
 
-def _difference(shown: Content, old: Content | None, new: Content | None) -> Difference:
-    before = old.texts if old else {}
-    after = new.texts if new else {}
-    fields = tuple(
+def between(
+    before: Mapping[str, str], after: Mapping[str, str]
+) -> tuple[FieldDifference, ...]:
+    """The texts that differ; one that is missing counts as empty."""
+    return tuple(
         FieldDifference(
             name=name, before=before.get(name, ""), after=after.get(name, "")
         )
-        for name in shown.texts
+        for name in dict.fromkeys([*after, *before])
         if before.get(name, "") != after.get(name, "")
     )
+
+
+def texts(row: Entry, quotations: Iterable[Quotation]) -> dict[str, str]:
+    """What an entry says, as text, by field as readers call them."""
+    names = (field.name for field in row._meta.concrete_fields)
+    found = field_texts(row, (name for name in names if name not in NOT_SAID))
+    return {
+        **found,
+        "quotations": "\n".join(str(quotation) for quotation in quotations),
+    }
+
+
+def field_texts(row: Model, names: Iterable[str]) -> dict[str, str]:
+    """These fields of a row, as text."""
+    fields = (row._meta.get_field(name) for name in names)
+    return {
+        str(field.verbose_name): _text(row, field)
+        for field in fields
+        if isinstance(field, Field)
+    }
+
+
+def _difference(shown: Content, old: Content | None, new: Content | None) -> Difference:
+    fields = between(old.texts if old else {}, new.texts if new else {})
     return Difference(
         kind=shown.kind, row=shown.row, how=_how(old, new, fields), fields=fields
     )
@@ -108,15 +131,7 @@ def _how(
     return How.CHANGED if fields else How.SAME
 
 
-def _texts(row: Entry, quotations: list[Quotation]) -> Iterator[tuple[str, str]]:
-    """The fields of an entry as text, by name as readers call them."""
-    for field in row._meta.concrete_fields:
-        if field.name not in NOT_SAID:
-            yield str(field.verbose_name), _text(row, field)
-    yield "quotations", "\n".join(str(quotation) for quotation in quotations)
-
-
-def _text(row: Entry, field: Field[object, object]) -> str:
+def _text(row: Model, field: Field[object, object]) -> str:
     value = getattr(row, field.name)
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))

@@ -1,0 +1,76 @@
+"""A change as whoever decides on it must see it: whole, against what it replaces."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from policyguide.policy.differences import Difference, How, differences
+from policyguide.policy.drafts import Person
+from policyguide.policy.kinds import KINDS, Kind
+from policyguide.policy.models import Change, Edition, LogLine
+from policyguide.policy.problems import Problem, problems
+from policyguide.policy.states import ChangeState, Move
+from policyguide.policy.workflow import moves_for, overtaken_by
+
+OPEN = {ChangeState.DRAFT, ChangeState.IN_REVIEW, ChangeState.APPROVED}
+
+
+@dataclass(frozen=True)
+class Review:
+    """A change in the eyes of one person."""
+
+    change: Change
+    person: Person
+
+    @property
+    def edition(self) -> Edition:
+        return self.change.edition
+
+    @property
+    def is_open(self) -> bool:
+        return self.change.state in OPEN
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the draft can be changed now."""
+        return self.person.is_editor and self.change.state == ChangeState.DRAFT
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What readers must not be shown; nothing once it is published."""
+        return tuple(problems(self.edition)) if self.is_open else ()
+
+    @cached_property
+    def entries(self) -> tuple[tuple[Kind, tuple[Difference, ...]], ...]:
+        """Every entry by its kind."""
+        found = differences(self.edition.based_on, self.edition)
+        by_kind = sorted(found, key=lambda difference: KINDS.index(difference.kind))
+        return tuple(
+            (kind, tuple(group))
+            for kind, group in groupby(by_kind, key=lambda difference: difference.kind)
+        )
+
+    @cached_property
+    def changed(self) -> tuple[Difference, ...]:
+        """The entries that read differently from the edition it was made from."""
+        return tuple(
+            difference
+            for _, group in self.entries
+            for difference in group
+            if difference.how is not How.SAME
+        )
+
+    @cached_property
+    def overtaken_by(self) -> Edition | None:
+        return overtaken_by(self.edition) if self.is_open else None
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        return moves_for(self.change, self.person)
+
+    @property
+    def log(self) -> QuerySet[LogLine]:
+        """What was done, the last first."""
+        return self.change.log.select_related("by").order_by("-pk")
