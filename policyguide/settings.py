@@ -169,7 +169,7 @@ CSRF_FAILURE_VIEW = "policyguide.web.views.errors.csrf_failure"
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
 TIME_ZONE = env.text("POLICYGUIDE_TIME_ZONE", "UTC")
-DATE_FORMAT = "j F Y"
+FORMAT_MODULE_PATH = "policyguide.web.formats"
 MAILERS = {
     "default": {
         "BACKEND": env.text(
