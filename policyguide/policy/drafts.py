@@ -40,7 +40,7 @@ class Person(Protocol):
 
 
 class Deed(StrEnum):
-    """What is done to a draft."""
+    """What is done at the desk beside the moves of a change."""
 
     OPEN = "open"
     ADD = "add"
@@ -48,6 +48,7 @@ class Deed(StrEnum):
     REMOVE = "remove"
     DESCRIBE = "describe"
     BRING_UP_TO_DATE = "bring-up-to-date"
+    QUOTE = "quote"
 
 
 class ChangedMeanwhile(Exception):
@@ -244,7 +245,6 @@ def _add_cell(draft: Edition, region: models.Region, effect: models.Effect) -> N
     models.RegionTerm.objects.create(
         edition=draft,
         code=f"{region.code}.{effect.code}",
-        title=f"{region.title}: {effect.title}"[:200],
         position=_after_the_last(models.RegionTerm, draft),
         standing=Standing.UNSAID,
         region=region.code,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from policyguide.policy.captures import quote, span_of
-from policyguide.policy.drafts import Person
+from policyguide.policy.drafts import Deed, Person
 from policyguide.policy.models import Capture, Entry, LogLine, Quotation, Source
 
 
@@ -77,7 +77,7 @@ def _saved(quotation: Quotation, *, by: Person, at: datetime) -> Quotation:
     LogLine.objects.create(
         at=at,
         by_id=by.pk,
-        what="quote",
+        what=Deed.QUOTE,
         subject=f"{quotation.code} from {quotation.capture.code}"[:120],
     )
     return quotation

@@ -1,15 +1,23 @@
 """A change as whoever decides on it must see it: whole, against what it replaces."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from django.db.models import QuerySet
 
 from policyguide.policy.differences import Difference, How, differences
 from policyguide.policy.drafts import Person
 from policyguide.policy.kinds import KINDS, Kind
-from policyguide.policy.models import Change, Edition, LogLine
+from policyguide.policy.models import (
+    Change,
+    Edition,
+    Effect,
+    Entry,
+    LogLine,
+    Region,
+    RegionTerm,
+)
 from policyguide.policy.problems import Problem, problems
 from policyguide.policy.states import ChangeState, Move
 from policyguide.policy.workflow import moves_for, overtaken_by
@@ -42,14 +50,38 @@ class Review:
         """What readers must not be shown; nothing once it is published."""
         return tuple(problems(self.edition)) if self.is_open else ()
 
+    @property
+    def faulty(self) -> frozenset[str]:
+        """The codes of the entries that have a problem."""
+        return frozenset(problem.code for problem in self.problems)
+
     @cached_property
     def entries(self) -> tuple[tuple[Kind, tuple[Difference, ...]], ...]:
-        """Every entry by its kind."""
+        """Every kind, with its entries."""
         found = differences(self.edition.based_on, self.edition)
-        by_kind = sorted(found, key=lambda difference: KINDS.index(difference.kind))
         return tuple(
-            (kind, tuple(group))
-            for kind, group in groupby(by_kind, key=lambda difference: difference.kind)
+            (kind, tuple(d for d in found if d.kind is kind)) for kind in KINDS
+        )
+
+    @property
+    def effects(self) -> tuple[Difference, ...]:
+        return self._of[Effect]
+
+    @property
+    def _of(self) -> dict[type[Entry], tuple[Difference, ...]]:
+        return {kind.rows: found for kind, found in self.entries}
+
+    @cached_property
+    def grid(self) -> tuple[tuple[Difference, tuple[Difference, ...]], ...]:
+        """The region × effect grid, region by region."""
+        cells = {
+            (cell.row.region, cell.row.effect): cell
+            for cell in self._of[RegionTerm]
+            if isinstance(cell.row, RegionTerm)
+        }
+        return tuple(
+            (region, tuple(_cells(cells, region.code, self.effects)))
+            for region in self._of[Region]
         )
 
     @cached_property
@@ -74,3 +106,14 @@ class Review:
     def log(self) -> QuerySet[LogLine]:
         """What was done, the last first."""
         return self.change.log.select_related("by").order_by("-pk")
+
+
+def _cells(
+    cells: Mapping[tuple[str, str], Difference],
+    region: str,
+    effects: Iterable[Difference],
+) -> Iterator[Difference]:
+    """A row of the grid; a cell that is missing is passed over, for it is a problem."""
+    for effect in effects:
+        if (region, effect.code) in cells:
+            yield cells[region, effect.code]
