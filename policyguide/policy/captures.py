@@ -11,7 +11,7 @@ class NotExact(ValueError):
 
 
 def capture(source: Source, text: str, **known: Any) -> Capture:
-    """The source's text as it was read, not yet saved; `known` is what else is known."""
+    """The text as it was read, not yet saved; `known` is what else is known of it."""
     return Capture(source=source, text=text, sha256=hash_of(text), **known)
 
 
@@ -51,8 +51,8 @@ def span_of(text: str, capture: Capture) -> tuple[int, int]:
         )
     if times > 1:
         raise NotExact(
-            f"“{_shortened(text)}” is found {times} times in {capture.code}. Quote more "
-            "of the sentence, so that it is found once."
+            f"“{_shortened(text)}” is found {times} times in {capture.code}. Quote "
+            "more of the sentence, so that it is found once."
         )
     start = capture.text.index(text)
     return start, start + len(text)

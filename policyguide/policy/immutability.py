@@ -7,9 +7,9 @@ they refuse is an `IntegrityError`, and its message says why.
 * Values are compared, so saving a row just as it was read is no change.
 * SQLite's REPLACE deletes the rows in its way and asks no delete trigger, so there a
   write that shares a key with a settled row is refused as well.
-* SQLite builds an altered table anew, without triggers. A migration that alters a
-  guarded table therefore calls `remove` before and `install` after; a test notices if
-  one did not.
+* SQLite makes an altered table anew, without its triggers, and stumbles over those that
+  name it. A migration that alters a guarded table therefore calls `remove` before and
+  `install` after; a test notices if one did not.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ def settled(
     when: str = "TRUE",
     but: Iterable[str] = (),
 ) -> Iterator[Guard]:
-    """Once `when` holds of a `{row}` it stays as it is, except for the columns in `but`.
+    """Once `when` holds of a `{row}` it stays as it is, but for the columns in `but`.
 
     Without a `when`, rows can be added and nothing else.
     """
@@ -112,7 +112,7 @@ def _irreplaceable(
         if key["unique"] or key["primary_key"]
     )
     taken = (
-        f"EXISTS (SELECT 1 FROM {table} AS kept "
+        f"EXISTS (SELECT 1 FROM {table} AS kept "  # noqa: S608 - our own names
         f"WHERE ({shared}) AND {when.format(row='kept')}"
     )
     conditions = {
