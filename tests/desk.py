@@ -107,3 +107,8 @@ def change_in(state, *, author, approver):
         person = author if name == "submit" else approver
         getattr(workflow, name)(made, by=person, at=AT)
     return models.Change.objects.get(pk=made.pk)
+
+
+def page(change, tail=""):
+    """The address of a change at the desk, or of something of it."""
+    return f"/desk/changes/{change.pk}/{tail}"

@@ -18,9 +18,9 @@ from policyguide.policy.models import (
     Region,
     RegionTerm,
 )
-from policyguide.policy.problems import Problem, problems
+from policyguide.policy.problems import Problem
 from policyguide.policy.states import ChangeState, Move
-from policyguide.policy.workflow import moves_for, overtaken_by
+from policyguide.policy.workflow import moves_for, obstacles, overtaken_by
 
 OPEN = {ChangeState.DRAFT, ChangeState.IN_REVIEW, ChangeState.APPROVED}
 
@@ -46,14 +46,14 @@ class Review:
         return self.person.is_editor and self.change.state == ChangeState.DRAFT
 
     @cached_property
-    def problems(self) -> tuple[Problem, ...]:
-        """What readers must not be shown; nothing once it is published."""
-        return tuple(problems(self.edition)) if self.is_open else ()
+    def obstacles(self) -> tuple[Problem, ...]:
+        """What keeps it from being published; nothing once it is."""
+        return tuple(obstacles(self.edition)) if self.is_open else ()
 
     @property
     def faulty(self) -> frozenset[str]:
         """The codes of the entries that have a problem."""
-        return frozenset(problem.code for problem in self.problems)
+        return frozenset(problem.code for problem in self.obstacles)
 
     @cached_property
     def entries(self) -> tuple[tuple[Kind, tuple[Difference, ...]], ...]:

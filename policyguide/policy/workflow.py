@@ -13,7 +13,7 @@ from django.db.models import Max
 from policyguide.policy import drafts
 from policyguide.policy.drafts import Deed, Person, copy_of, wrote_in
 from policyguide.policy.models import Change, Edition, LogLine
-from policyguide.policy.problems import problems
+from policyguide.policy.problems import Problem, problems
 from policyguide.policy.rows import facts_of
 from policyguide.policy.states import (
     MOVES,
@@ -115,6 +115,22 @@ def bring_up_to_date(change: Change, *, by: Person, at: datetime) -> tuple[str, 
     return drafts.bring_up_to_date(change, newer, by=by, at=at) if newer else ()
 
 
+def obstacles(draft: Edition) -> list[Problem]:
+    """What keeps a draft from being submitted, approved and published."""
+    found = problems(draft)
+    if not draft.change_note.strip():
+        sentence = "Say in the change note what is new in this edition."
+        found.insert(0, Problem(field="change_note", sentence=sentence))
+    newer = overtaken_by(draft)
+    if newer:
+        sentence = (
+            f"It was made from {draft.based_on or 'nothing'} and would replace {newer}. "
+            "Bring it up to date."
+        )
+        found.insert(0, Problem(sentence=sentence))
+    return found
+
+
 def moves_for(change: Change, person: Person) -> tuple[Move, ...]:
     """The moves this person may make now, if nothing but the draft is in the way."""
     return tuple(
@@ -158,18 +174,11 @@ def _objection(change: Change, move: Move, person: Person) -> str:
 
 def _require_whole(draft: Edition) -> None:
     """Refuse a draft that readers must not be shown."""
-    if not draft.change_note.strip():
-        raise NotAllowed("Say in the change note what is new in this edition.")
-    newer = overtaken_by(draft)
-    if newer:
-        raise NotAllowed(
-            f"This draft was made from {draft.based_on or 'nothing'}, but it would "
-            f"replace {newer}. Bring it up to date first."
-        )
-    found = problems(draft)
+    found = obstacles(draft)
+    if len(found) == 1:
+        raise NotAllowed(f"One thing is in the way: {found[0]}")
     if found:
-        number = "1 problem" if len(found) == 1 else f"{len(found)} problems"
-        raise NotAllowed(f"The draft has {number}; see the list.")
+        raise NotAllowed(f"{len(found)} things are in the way; see the list.")
 
 
 def _publish(draft: Edition, *, by: Person, at: datetime) -> None:

@@ -62,6 +62,7 @@ class SecondFactorMiddleware:
         if settings.DEBUG or not request.path.startswith(("/desk/", "/admin/")):
             return None
         person = request.user
-        if not person.is_authenticated or is_mfa_enabled(person):
+        works_here = person.is_authenticated and (person.is_editor or person.is_staff)
+        if not works_here or is_mfa_enabled(person):
             return None
         return redirect(reverse("mfa_index"))

@@ -1,16 +1,36 @@
 """Addresses, a list for each kind of page."""
 
-from django.urls import path
+from django.urls import include, path
 
-from policyguide.web.views import guidance, health, policy, profile, styleguide
+from policyguide.web.views import (
+    guidance,
+    health,
+    memo_status,
+    memos,
+    policy,
+    profile,
+    styleguide,
+)
 
 urlpatterns = [
     path("", guidance.public, name="home"),
     path("healthz", health.alive, name="healthz"),
     path("styleguide/", styleguide.components, name="styleguide"),
+    path("desk/", include("policyguide.web.desk_urls")),
     # /firms/
     path("firms/<slug:slug>/", guidance.firm, name="firm"),
     path("firms/<slug:slug>/profile/", profile.edit, name="profile"),
+    # /firms/…/memos/
+    path("firms/<slug:slug>/memos/", memos.index, name="memos"),
+    path("firms/<slug:slug>/memos/<int:number>/", memos.show, name="memo"),
+    path("firms/<slug:slug>/memos/<int:number>.pdf", memos.pdf, name="memo_pdf"),
+    path("firms/<slug:slug>/memos/<int:number>.docx", memos.docx, name="memo_docx"),
+    path(
+        "firms/<slug:slug>/memos/compare/<int:one>/<int:other>/",
+        memos.changes,
+        name="memo_changes",
+    ),
+    path("m/<str:code>/", memo_status.status, name="memo_status"),
     # /policy/
     path("policy/", policy.clauses, name="clauses"),
     path("policy/editions/", policy.editions, name="editions"),

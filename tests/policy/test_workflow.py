@@ -159,7 +159,7 @@ def test_a_draft_with_problems_goes_no_further(move, people):
     change = desk.change(people["approving author"])
     Clause.objects.get(edition=change.edition, code="clause").citations.all().delete()
 
-    with pytest.raises(NotAllowed, match="1 problem"):
+    with pytest.raises(NotAllowed, match="cites no quotation"):
         make(move, change, by=people["approving author"])
     assert not Edition.objects.filter(pk=change.edition_id).published().exists()
 

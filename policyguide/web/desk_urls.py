@@ -1,0 +1,35 @@
+"""Addresses of the desk. All are for editors; strangers are told there is nothing."""
+
+from django.urls import path
+
+from policyguide.web.views.desk import changes, entries, preview, queue
+
+urlpatterns = [
+    path("", queue.show, name="desk"),
+    # changes/
+    path("changes/new/", changes.add, name="desk-open"),
+    path("changes/<int:pk>/", changes.show, name="desk-change"),
+    path("changes/<int:pk>/details/", changes.describe, name="desk-describe"),
+    path(
+        "changes/<int:pk>/base/", changes.bring_up_to_date, name="desk-bring-up-to-date"
+    ),
+    path("changes/<int:pk>/preview/", preview.show, name="desk-preview"),
+    # changes/<change>/entries/ and changes/<change>/new/
+    path("changes/<int:pk>/new/<slug:kind>/", entries.add, name="desk-add"),
+    path(
+        "changes/<int:pk>/new/<slug:kind>/quotations/",
+        entries.quote_for_new,
+        name="desk-quote-for-new",
+    ),
+    path("changes/<int:pk>/entries/<str:code>/", entries.edit, name="desk-entry"),
+    path(
+        "changes/<int:pk>/entries/<str:code>/quotations/",
+        entries.quote,
+        name="desk-quote",
+    ),
+    path(
+        "changes/<int:pk>/entries/<str:code>/remove/",
+        entries.remove,
+        name="desk-remove",
+    ),
+]
