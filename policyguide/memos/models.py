@@ -1,19 +1,46 @@
 """Memos as they were issued, and what became of them."""
 
+from hashlib import sha256
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from policyguide.firms.models import Firm
+from policyguide.guidance import facts
 from policyguide.policy.models import Edition
+
+
+class Altered(Exception):
+    """Stored bytes are not those that were issued."""
+
+
+class MemoQuerySet(models.QuerySet["Memo"]):
+    def issued(self) -> Self:
+        return self.filter(state=Memo.State.ISSUED)
+
+    def before(self, number: int) -> "Memo | None":
+        """The last one with a lower number."""
+        return self.filter(number__lt=number).order_by("-number").first()
+
+    def listed(self) -> Self:
+        """The newest first, each with its edition, rulings and what the list tells."""
+        unread = ("original__pdf", "original__html", "original__guidance")
+        memos = self.select_related("edition", "original").defer(*unread)
+        return memos.prefetch_related("rulings__edition").order_by("-number")
+
+
+MemoManager = models.Manager.from_queryset(MemoQuerySet)
 
 
 class Memo(models.Model):
     """A memo of a firm: asked for, being made, then issued for good.
 
     One per firm, edition and profile: asking twice gives the same memo. `number`
-    counts the firm's memos from 1; `code` is its unguessable public name.
+    counts the firm's memos from 1; `code` is its unguessable public name. `profile` is
+    the firm as it was when the memo was asked for.
     """
 
     class State(models.TextChoices):
@@ -37,6 +64,8 @@ class Memo(models.Model):
     requested_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
 
+    objects = MemoManager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -59,6 +88,38 @@ class Memo(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("memo_status", args=[self.code])
 
+    def firm_profile(self) -> facts.FirmProfile:
+        """The firm as it was, as the guidance knows it."""
+        return facts.FirmProfile(
+            name=self.profile["name"],
+            offices=tuple(facts.Office(**told) for told in self.profile["offices"]),
+            regions=frozenset(self.profile["regions"]),
+            uses=frozenset(facts.Use(use) for use in self.profile["uses"]),
+            headcount=self.profile["headcount"],
+        )
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state == self.State.ISSUED
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether it is neither issued nor failed."""
+        return self.state in {self.State.WAITING, self.State.RENDERING}
+
+    @property
+    def ruling(self) -> "Ruling | None":
+        """The last ruling; a memo on which there is none is current."""
+        rulings = list(self.rulings.all())
+        return rulings[-1] if rulings else None
+
+    @property
+    def is_current(self) -> bool:
+        ruling = self.ruling
+        return self.is_issued and (
+            ruling is None or ruling.status == Ruling.Status.CURRENT
+        )
+
 
 class Original(models.Model):
     """What was issued: bytes and everything they were made of. Never changed."""
@@ -70,7 +131,8 @@ class Original(models.Model):
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
-    renderer = models.CharField(max_length=80)
+    pages = models.PositiveSmallIntegerField()
+    renderer = models.CharField(max_length=120)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
@@ -78,11 +140,24 @@ class Original(models.Model):
     def __str__(self) -> str:
         return f"{self.memo}, {self.sha256[:12]}"
 
+    def as_issued(self) -> bytes:
+        """The PDF, if it still is what was issued; else `Altered`."""
+        pdf = bytes(self.pdf)
+        if sha256(pdf).hexdigest() != self.sha256:
+            raise Altered(f"memo {self.memo_id} does not match {self.sha256}")
+        return pdf
+
+    @property
+    def kilobytes(self) -> int:
+        return -(-self.size // 1024)
+
 
 class Ruling(models.Model):
-    """What became of a memo after it was issued. Rulings are added, never changed."""
+    """What became of a memo after it was issued. Rulings are added, never changed; the
+    last one holds."""
 
     class Status(models.TextChoices):
+        CURRENT = "current", "Current again"
         SUPERSEDED = "superseded", "Superseded"
         DO_NOT_RELY = "do-not-rely", "Do not rely"
         WITHDRAWN = "withdrawn", "Withdrawn"
@@ -96,6 +171,9 @@ class Ruling(models.Model):
         Edition, models.PROTECT, null=True, blank=True, related_name="+"
     )
     ruled_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.memo}: {self.get_status_display()} since {self.since}"

@@ -1,0 +1,42 @@
+"""Which memos somebody may see. A stranger is told that there is no such memo."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+
+from policyguide.firms.models import Firm, Person
+from policyguide.memos.models import Memo, Original
+
+
+def memo_of(firm: Firm, number: int) -> Memo:
+    """A memo of the firm, issued or not."""
+    memo = firm.memos.listed().filter(number=number).first()
+    if memo is None:
+        raise Http404("No such page.")
+    return memo
+
+
+def issued_memo_of(firm: Firm, number: int) -> Memo:
+    memo = memo_of(firm, number)
+    if not memo.is_issued:
+        raise Http404("No such page.")
+    return memo
+
+
+def original_for(person: Person | AnonymousUser, slug: str, number: int) -> Original:
+    """What was issued, for a member of the firm: their right and the row, one query."""
+    originals = Original.objects.select_related("memo").only(
+        "pdf", "sha256", "memo__number", "memo__issued_at"
+    )
+    original = originals.filter(
+        memo__number=number,
+        memo__firm__slug=slug,
+        memo__firm__memberships__person=person.pk or 0,
+    ).first()
+    if original is None:
+        raise Http404("No such page.")
+    return original
+
+
+def belongs_to(memo: Memo, person: Person | AnonymousUser) -> bool:
+    """Whether the memo is of a firm that the person is a member of."""
+    return memo.firm.memberships.filter(person=person.pk or 0).exists()

@@ -1,0 +1,155 @@
+"""The memo as a document: what the guidance says, worded, laid out, typeset."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+
+import qrcode
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from qrcode.image.svg import SvgPathImage
+
+from policyguide.guidance import Guidance, compose
+from policyguide.guidance.canonical import canonical_json
+from policyguide.guidance.compare import Difference, compare
+from policyguide.guidance.record import record_of
+from policyguide.memos.models import Memo
+from policyguide.memos.pdf import Attachment, DocumentMeta, Paper, render_pdf
+from policyguide.policy.editions import edition_numbered
+
+LETTER_COUNTRIES = frozenset({"US", "CA"})
+TYPESETTERS = ("weasyprint", "pikepdf")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """All that is kept of an issued memo."""
+
+    guidance: str
+    html: str
+    pdf: bytes
+    pages: int
+    renderer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """The memo's heading, as the template prints it."""
+
+    title: str
+    firm_name: str
+    firm_address: str
+    logo: str
+    number: int
+    to: str
+    sender: str
+    issued_at: datetime
+    as_of: date
+    status_url: str
+    paper: Paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class SinceLast:
+    """What changed for the firm since its last memo."""
+
+    memo: Memo
+    differences: tuple[Difference, ...]
+
+
+def guidance_of(memo: Memo) -> Guidance:
+    """What a memo says: of its edition, which cannot change, for the firm as it was."""
+    edition = edition_numbered(memo.edition.number or 0, memo.edition.sha256)
+    return compose(edition, memo.firm_profile(), as_of=memo.as_of)
+
+
+def document_of(memo: Memo, *, issued_at: datetime) -> Document:
+    """The memo as it will be issued. Raises `RenderFailed` or `PdfUnavailable`."""
+    guidance = guidance_of(memo)
+    cover = cover_of(memo, issued_at=issued_at)
+    data = canonical_json(record_of(guidance))
+    html = render_to_string(
+        "memos/memo.html",
+        {
+            "memo": cover,
+            "guidance": guidance,
+            "since_last": since_last(memo, guidance),
+        },
+    )
+    pdf = render_pdf(
+        html,
+        meta=DocumentMeta(
+            title=cover.title,
+            author=cover.firm_name,
+            subject=_("Memorandum %(number)s") % {"number": memo.number},
+            issued_at=issued_at,
+        ),
+        attachment=Attachment(
+            name="guidance.json",
+            content=data.encode(),
+            description=_("The guidance of this memorandum as data"),
+        ),
+        images={"qr": qr_code(cover.status_url)},
+    )
+    return Document(
+        guidance=data, html=html, pdf=pdf, pages=_pages(pdf), renderer=_renderer()
+    )
+
+
+def cover_of(memo: Memo, *, issued_at: datetime) -> Cover:
+    profile = memo.firm_profile()
+    country = profile.offices[0].country if profile.offices else ""
+    return Cover(
+        title=_("LinkedIn’s generative-AI terms and %(firm)s") % {"firm": profile.name},
+        firm_name=profile.name,
+        firm_address="",
+        logo="",
+        number=memo.number,
+        to=_("Partners and marketing, %(firm)s") % {"firm": profile.name},
+        sender=str(memo.requested_by),
+        issued_at=issued_at,
+        as_of=memo.as_of,
+        status_url=f"{settings.SITE_URL}{memo.get_absolute_url()}",
+        paper=Paper.LETTER if country in LETTER_COUNTRIES else Paper.A4,
+    )
+
+
+def since_last(memo: Memo, guidance: Guidance) -> SinceLast | None:
+    """The way from the firm's last memo to this one; nothing for its first."""
+    issued = Memo.objects.issued().filter(firm=memo.firm_id).select_related("edition")
+    last = issued.before(memo.number)
+    if last is None:
+        return None
+    return SinceLast(memo=last, differences=compare(guidance_of(last), guidance))
+
+
+def qr_code(url: str) -> bytes:
+    """The address as a picture to point a telephone at: SVG."""
+    picture = qrcode.make(url, image_factory=SvgPathImage, border=0)
+    return bytes(picture.to_string())
+
+
+def _pages(pdf: bytes) -> int:
+    # Imported here, for only the worker needs it: pages are served without it too.
+    from pikepdf import open as open_pdf
+
+    with open_pdf(BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+@cache
+def _renderer() -> str:
+    """What made the document: libraries by version, our own layout by its hash."""
+    digest = sha256()
+    for path in (
+        *sorted(Path(settings.BASE_DIR, "templates", "memos").glob("*.html")),
+        Path(settings.BASE_DIR, "static", "css", "memo.css"),
+    ):
+        digest.update(path.read_bytes())
+    made_with = [f"{name} {version(name)}" for name in TYPESETTERS]
+    return ", ".join([*made_with, f"layout {digest.hexdigest()[:12]}"])

@@ -1,0 +1,134 @@
+"""Issue a memo: asked for once, made by a worker, kept for good.
+
+The only writer of memos and originals. A memo's task is enqueued in the transaction
+that asks for the memo, so that neither is ever there without the other, and it may run
+any number of times: whichever run is first to finish is the one that is kept.
+"""
+
+import json
+import logging
+from datetime import date, datetime
+from hashlib import sha256
+from secrets import choice
+from typing import cast
+
+from django.db import transaction
+from django.db.models import Max
+from django.tasks import TaskContext, task
+
+from policyguide.firms.models import Firm, Person
+from policyguide.guidance import facts
+from policyguide.guidance.canonical import canonical_json, sha256_of
+from policyguide.memos.document import Document, document_of
+from policyguide.memos.models import Memo, MemoQuerySet, Original
+from policyguide.memos.pdf import PdfUnavailable, RenderFailed
+from policyguide.policy.models import Edition
+
+logger = logging.getLogger(__name__)
+
+# 26 of 32 letters and digits that are not mistaken for each other: 130 bits.
+CODE_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+CODE_LENGTH = 26
+
+MOST_TRIES = 5
+GIVEN_UP = f"The worker that made it stopped {MOST_TRIES} times. See its log."
+UNFORESEEN = "Something unforeseen went wrong; it is in the worker's log."
+
+
+@transaction.atomic
+def ask_for_memo(
+    *, firm: Firm, edition: facts.Edition, by: Person, on: date, at: datetime
+) -> Memo:
+    """The firm's memo on this edition for its profile as it now is, new or found.
+
+    Whoever asks for the same firm waits here for their turn, so numbers have no gaps.
+    Asking again for a memo that could not be made tries again.
+    """
+    held = Firm.objects.select_for_update(no_key=True).get(pk=firm.pk)
+    known = memo_at_hand(held, edition)
+    if known:
+        try_again(known)
+        return known
+    profile = held.profile()
+    last = held.memos.aggregate(last=Max("number"))["last"] or 0
+    memo = Memo.objects.create(
+        firm=held,
+        number=last + 1,
+        code="".join(choice(CODE_LETTERS) for _ in range(CODE_LENGTH)),
+        edition=Edition.objects.get(number=edition.number),
+        profile=json.loads(canonical_json(profile)),
+        profile_sha256=sha256_of(profile),
+        as_of=on,
+        requested_by=by,
+        requested_at=at,
+    )
+    issue.enqueue(memo.pk)
+    return memo
+
+
+def memo_at_hand(firm: Firm, edition: facts.Edition) -> Memo | None:
+    """The firm's memo on this edition for its profile as it now is, if there is one."""
+    return firm.memos.filter(
+        edition__number=edition.number, profile_sha256=sha256_of(firm.profile())
+    ).first()
+
+
+@transaction.atomic
+def try_again(memo: Memo) -> None:
+    """Make a memo that could not be made. Does nothing with any other."""
+    failed = Memo.objects.filter(pk=memo.pk, state=Memo.State.FAILED)
+    if failed.update(state=Memo.State.WAITING, failed_because=""):
+        issue.enqueue(memo.pk)
+
+
+@task(takes_context=True)
+def issue(context: "TaskContext[[int], None]", memo_id: int) -> None:
+    """Make the memo, unless it is made. Its date is the time the worker began."""
+    began_at = cast(datetime, context.task_result.started_at)
+    make(memo_id, at=began_at, attempt=context.attempt)
+
+
+def make(memo_id: int, *, at: datetime, attempt: int = 1) -> None:
+    """Make the memo and keep it, or record why it cannot be made."""
+    if not _not_issued(memo_id).update(state=Memo.State.RENDERING):
+        return
+    try:
+        if attempt > MOST_TRIES:
+            raise RenderFailed(GIVEN_UP)
+        memo = Memo.objects.select_related("edition", "requested_by").get(pk=memo_id)
+        _keep(memo, document_of(memo, issued_at=at), at=at)
+    except (PdfUnavailable, RenderFailed) as error:
+        logger.warning("memo %s was not made: %s", memo_id, error)
+        _fail(memo_id, str(error))
+    except BaseException:
+        _fail(memo_id, UNFORESEEN)
+        raise
+
+
+def _not_issued(memo_id: int) -> MemoQuerySet:
+    return Memo.objects.filter(pk=memo_id).exclude(state=Memo.State.ISSUED)
+
+
+@transaction.atomic
+def _keep(memo: Memo, document: Document, *, at: datetime) -> None:
+    """Issue it, unless another run was first."""
+    is_first = _not_issued(memo.pk).update(
+        state=Memo.State.ISSUED, issued_at=at, failed_because=""
+    )
+    if is_first:
+        Original.objects.create(
+            memo=memo,
+            firm_id=memo.firm_id,
+            guidance=document.guidance,
+            html=document.html,
+            pdf=document.pdf,
+            sha256=sha256(document.pdf).hexdigest(),
+            size=len(document.pdf),
+            pages=document.pages,
+            renderer=document.renderer,
+            issued_by_id=memo.requested_by_id,
+        )
+
+
+def _fail(memo_id: int, because: str) -> None:
+    _not_issued(memo_id).update(state=Memo.State.FAILED, failed_because=because)
