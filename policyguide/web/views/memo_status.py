@@ -1,0 +1,24 @@
+"""The status of a memo, for anybody who holds one."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from policyguide.memos.access import belongs_to
+from policyguide.memos.models import Memo
+
+
+@require_safe
+@login_not_required
+@never_cache
+def status(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether a memo is still current. A stranger learns nothing about the firm."""
+    memos = Memo.objects.issued().listed().select_related("firm")
+    memo = get_object_or_404(memos, code=code)
+    context = {"memo": memo, "is_member": belongs_to(memo, request.user)}
+    response = TemplateResponse(request, "memos/status.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response

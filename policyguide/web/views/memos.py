@@ -1,0 +1,135 @@
+"""A firm's memos: asked for, waited for, downloaded and compared."""
+
+import logging
+from datetime import datetime
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from policyguide.firms.access import firm_for, firm_where_may_issue, membership_for
+from policyguide.firms.models import Person
+from policyguide.guidance.compare import compare
+from policyguide.memos.access import issued_memo_of, memo_of, original_for
+from policyguide.memos.document import guidance_of
+from policyguide.memos.docx import docx_of
+from policyguide.memos.issue import ask_for_memo, memo_at_hand, try_again
+from policyguide.memos.models import Altered
+from policyguide.memos.pdf import pdf_available
+from policyguide.policy.editions import edition_in_force
+from policyguide.web.htmx import page_or_partial, wants_part
+from policyguide.web.views.errors import server_error
+
+logger = logging.getLogger(__name__)
+
+NOTHING_NEW = 204  # htmx leaves the page as it is
+
+PDF = "application/pdf"
+KEPT = "private, no-cache"  # kept by the browser, and asked about each time
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """All memos of a firm. A POST asks for the one on today's edition and profile."""
+    if request.method == "POST":
+        return _ask(request, slug)
+    membership = membership_for(request.user, slug)
+    firm = membership.firm
+    context = {
+        "firm": firm,
+        "may_issue": membership.may_issue_memos,
+        "memos_are_on": pdf_available(),
+        "memos": firm.memos.listed(),
+        "at_hand": memo_at_hand(firm, edition_in_force(localdate())),
+    }
+    return TemplateResponse(request, "memos/index.html", context)
+
+
+def _ask(request: HttpRequest, slug: str) -> HttpResponse:
+    firm = firm_where_may_issue(request.user, slug)
+    if not pdf_available():
+        messages.error(request, _("Memos are off: this installation makes no PDFs."))
+        return redirect("memos", slug)
+    on = localdate()
+    memo = ask_for_memo(
+        firm=firm,
+        edition=edition_in_force(on),
+        by=cast(Person, request.user),
+        on=on,
+        at=now(),
+    )
+    return redirect("memo", slug, memo.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One memo: how far it is, then where to get it. A POST tries again to make it."""
+    if request.method == "POST":
+        try_again(memo_of(firm_where_may_issue(request.user, slug), number))
+        return redirect("memo", slug, number)
+    membership = membership_for(request.user, slug)
+    memo = memo_of(membership.firm, number)
+    if memo.is_on_its_way and wants_part(request):
+        return HttpResponse(status=NOTHING_NEW)
+    context = {
+        "firm": membership.firm,
+        "may_issue": membership.may_issue_memos,
+        "memo": memo,
+        "earlier": membership.firm.memos.issued().before(number),
+    }
+    return page_or_partial(request, "memos/show.html", "progress", context)
+
+
+@require_safe
+def pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The very bytes that were issued, or an error and none of them."""
+    original = original_for(request.user, slug, number)
+    try:
+        content = original.as_issued()
+    except Altered as error:
+        logger.error("not served: %s", error)
+        return server_error(request)
+    tag = f'"{original.sha256}"'
+    name = _file_name(slug, number, original.memo.issued_at, "pdf")
+    headers = {"Content-Disposition": name, "Cache-Control": KEPT, "ETag": tag}
+    response = HttpResponse(content, content_type=PDF, headers=headers)
+    return get_conditional_response(request, etag=tag, response=response) or response
+
+
+@require_safe
+def docx(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A copy to edit, made of what the memo says. It is not the record."""
+    memo = issued_memo_of(firm_for(request.user, slug), number)
+    name = _file_name(slug, number, memo.issued_at, "docx")
+    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    return HttpResponse(docx_of(memo), content_type=DOCX, headers=headers)
+
+
+def _file_name(slug: str, number: int, issued_at: datetime | None, ending: str) -> str:
+    """A name that sorts by date and has nothing in it that any system minds."""
+    name = f"{localdate(issued_at)}-{slug}-memo-{number}.{ending}"
+    return content_disposition_header(as_attachment=True, filename=name) or ""
+
+
+@require_safe
+def changes(request: HttpRequest, slug: str, one: int, other: int) -> HttpResponse:
+    """What is different between two memos of a firm, and who changed it."""
+    firm = firm_for(request.user, slug)
+    memos = [issued_memo_of(firm, number) for number in sorted((one, other))]
+    before, after = map(guidance_of, memos)
+    context = {
+        "firm": firm,
+        "memos": memos,
+        "edition_before": before.edition,
+        "edition_after": after.edition,
+        "differences": compare(before, after),
+    }
+    return TemplateResponse(request, "memos/changes.html", context)
