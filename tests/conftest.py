@@ -2,7 +2,6 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.management import get_commands
 from django.test import Client
 
 from policyguide.firms.models import Firm, Membership
@@ -12,9 +11,8 @@ from tests import factories, record
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The database holds what is shipped. A test's own changes are rolled back."""
-    if {"load_edition", "load_demo"} <= get_commands().keys():
-        with django_db_blocker.unblock():
-            record.fill()
+    with django_db_blocker.unblock():
+        record.fill()
 
 
 @pytest.fixture

@@ -293,7 +293,10 @@ class TestQuotation:
         exact = {"text": "We may use posts.", "start": 0, "end": 17}
         with refused("exactly the piece"):
             models.Quotation.objects.create(
-                capture=factories.capture(), code="q", provenance="read", **exact | change
+                capture=factories.capture(),
+                code="q",
+                provenance="read",
+                **exact | change,
             )
 
     @pytest.mark.parametrize(
@@ -320,7 +323,9 @@ class TestReplace:
     )
     def test_does_not_take_a_code_that_is_recorded(self, recorded, kind):
         with refused("recorded stays"):
-            replace(recorded[kind], id=kind.objects.aggregate(last=Max("pk"))["last"] + 1)
+            replace(
+                recorded[kind], id=kind.objects.aggregate(last=Max("pk"))["last"] + 1
+            )
 
     @pytest.mark.parametrize("kind", SEALED, ids=lambda kind: kind.__name__)
     def test_does_not_overwrite_rows_of_an_edition(self, edition, kind):
@@ -387,5 +392,7 @@ def test_guards_can_be_taken_down_and_put_up_again():
 
 def test_every_table_of_the_record_is_guarded_or_is_known_to_change():
     guarded = {guard.table for guard in guards(connection)}
-    tables = {kind._meta.db_table for kind in apps.get_app_config("policy").get_models()}
+    tables = {
+        kind._meta.db_table for kind in apps.get_app_config("policy").get_models()
+    }
     assert tables - guarded == {"policy_change"}

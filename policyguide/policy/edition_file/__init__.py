@@ -12,8 +12,9 @@
 The fields are those of `policyguide.guidance.facts`, and `cites` names quotations.
 """
 
+from policyguide.policy.edition_file.contents import EditionFile
 from policyguide.policy.edition_file.loading import Loaded, load
-from policyguide.policy.edition_file.reading import EditionFile, read
+from policyguide.policy.edition_file.reading import read
 from policyguide.policy.edition_file.writing import write
 
 __all__ = ["EditionFile", "Loaded", "load", "read", "write"]

@@ -50,9 +50,10 @@ def load(file: EditionFile, *, at: datetime) -> Loaded:
 
 
 def _load(file: EditionFile, *, at: datetime) -> Loaded:
-    recorded = sum(
-        _record(rows, file.recorded, at=at)
-        for rows in (file.sources, file.captures, file.quotations)
+    recorded = (
+        _record(file.sources, file.recorded, at=at)
+        + _record(file.captures, file.recorded, at=at)
+        + _record(file.quotations, file.recorded, at=at)
     )
     stored = _stored(file)
     file.refuse_if_wrong()
