@@ -48,6 +48,7 @@ class Edition(models.Model):
     class Severity(models.TextChoices):
         MINOR = "minor", "Minor: nobody need be told"
         MATERIAL = "material", "Material: readers are told"
+        GRAVE = "grave", "Grave: memos that say otherwise must not be relied on"
 
     number = models.PositiveIntegerField(unique=True, null=True, blank=True)
     based_on = models.ForeignKey(
