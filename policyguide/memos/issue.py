@@ -22,6 +22,7 @@ from policyguide.guidance.canonical import canonical_json, sha256_of
 from policyguide.memos.document import Document, document_of
 from policyguide.memos.models import Memo, MemoQuerySet, Original
 from policyguide.memos.pdf import PdfUnavailable, RenderFailed
+from policyguide.memos.rulings import rule_on
 from policyguide.policy.models import Edition
 
 logger = logging.getLogger(__name__)
@@ -83,9 +84,13 @@ def try_again(memo: Memo) -> None:
 
 @task(takes_context=True)
 def issue(context: "TaskContext[[int], None]", memo_id: int) -> None:
-    """Make the memo, unless it is made. Its date is the time the worker began."""
+    """Make the memo, unless it is made. Its date is the time the worker began.
+
+    It is ruled on at once, for another edition may be in force since it was asked for.
+    """
     began_at = cast(datetime, context.task_result.started_at)
     make(memo_id, at=began_at, attempt=context.attempt)
+    rule_on(Memo.objects.filter(pk=memo_id), at=began_at)
 
 
 def make(memo_id: int, *, at: datetime, attempt: int = 1) -> None:

@@ -8,18 +8,22 @@ from time import sleep
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
+from policyguide.memos.rulings import review_memos
 from policyguide.memos.unfinished import (
     LONGEST_TASK,
     put_back_lost_tasks,
     resume_unfinished_memos,
 )
+from policyguide.policy.editions import NoEditionInForce, named_in_force
 
 logger = logging.getLogger(__name__)
 
-SECONDS_BETWEEN_ROUNDS = 30
+SECONDS_BETWEEN_LOOKS = 30
+
+type Named = tuple[int, str]
 
 
 class Command(DbWorker):
@@ -37,18 +41,34 @@ class Command(DbWorker):
     def handle(self, **options: Any) -> None:
         longest = timedelta() if options.pop("only_worker") else LONGEST_TASK
         put_back_lost_tasks(started_before=now() - longest)
-        resume_unfinished_memos()
         Thread(target=keep_looking, daemon=True).start()
         super().handle(**options)
 
 
 def keep_looking() -> None:
-    """Look for lost tasks now and then, while the worker runs."""
+    """Look now and then, while the worker runs, for what nobody else would notice."""
+    reviewed: Named | None = None
     while True:
-        sleep(SECONDS_BETWEEN_ROUNDS)
         close_old_connections()
         try:
-            put_back_lost_tasks(started_before=now() - LONGEST_TASK)
-            resume_unfinished_memos()
+            reviewed = look(reviewed)
         except DatabaseError:
-            logger.exception("looking for lost tasks failed; it is tried again")
+            logger.exception("looking for work failed; it is tried again")
+        sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def look(reviewed: Named | None) -> Named | None:
+    """Take up lost work; review the memos once another edition has come into force."""
+    put_back_lost_tasks(started_before=now() - LONGEST_TASK)
+    resume_unfinished_memos()
+    in_force = _in_force()
+    if in_force and in_force != reviewed:
+        review_memos.enqueue()
+    return in_force
+
+
+def _in_force() -> Named | None:
+    try:
+        return named_in_force(localdate())
+    except NoEditionInForce:
+        return None
