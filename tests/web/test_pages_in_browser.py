@@ -1,0 +1,205 @@
+"""Pages as a browser shows them: to every eye, by keyboard alone, on a bad line."""
+
+import re
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.web.test_access import ROLES, TABLE
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+NARROWEST = {"width": 320, "height": 640}  # 1280 pixels at 400 %
+
+# The sign-in pages of allauth rely on undefined variables being empty.
+allauth_leaves_variables_out = pytest.mark.ignore_template_errors
+
+# Pages in states that their bare address does not show.
+STATES = (
+    ("/?region=uk&region=us&use=posts", "nobody"),
+    ("/styleguide/", "nobody"),
+    ("/styleguide/?state=empty", "nobody"),
+    ("/styleguide/?state=loading", "nobody"),
+    ("/no-such-page/", "nobody"),
+    ("/accounts/login/", "nobody"),
+    ("/accounts/password/reset/", "nobody"),
+    ("/firms/hale-marsh/?use=ads&country=CA", "partner"),
+    ("/accounts/2fa/", "partner"),
+    ("/accounts/email/", "partner"),
+    ("/accounts/password/change/", "partner"),
+    ("/accounts/logout/", "partner"),
+)
+
+
+def pages():
+    """The address of every page, with somebody who may read it."""
+    for row in TABLE.values():
+        readers = [role for role in ROLES if row.read[role] == 200]
+        if readers:
+            yield row.path, readers[0]
+    yield from STATES
+
+
+@pytest.fixture
+def reading(request, browser, site, sign_in, settings):
+    """Read every page, with all that opens opened, as browsers of this kind show it."""
+    def read(**kind):
+        for role in sorted({role for _, role in pages()}):
+            with opened(browser, **kind) as context:
+                if role != "nobody":
+                    sign_in(context, request.getfixturevalue(role))
+                page = context.new_page()
+                for path in (path for path, reader in pages() if reader == role):
+                    settings.DEBUG = path.startswith("/styleguide/")
+                    if is_html(context, site + path):
+                        page.goto(site + path)
+                        page.locator("details").evaluate_all(
+                            "all => all.forEach(details => { details.open = true })"
+                        )
+                        yield path, page
+
+    return read
+
+
+@contextmanager
+def opened(browser, **kind):
+    context = browser.new_context(**kind)
+    yield context
+    context.close()
+
+
+def is_html(context, url):
+    return "text/html" in context.request.get(url).headers["content-type"]
+
+
+@allauth_leaves_variables_out
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(db, hale_marsh, reading, theme, size):
+    found = [
+        (path, violation["id"], violation["nodes"][0]["html"])
+        for path, page in reading(color_scheme=theme, viewport=size)
+        for violation in Axe().run(page).response["violations"]
+    ]
+
+    assert found == []
+
+
+@allauth_leaves_variables_out
+@pytest.mark.parametrize("size", [NARROWEST, PHONE], ids=["400 %", "phone"])
+def test_no_page_scrolls_sideways(db, hale_marsh, reading, size):
+    width = "document.documentElement.scrollWidth"
+
+    wide = [
+        path
+        for path, page in reading(viewport=size)
+        if page.evaluate(width) > size["width"]
+    ]
+
+    assert wide == []
+
+
+@allauth_leaves_variables_out
+def test_pages_ask_no_other_host_and_break_no_policy(db, hale_marsh, reading, site):
+    hosts, refused = set(), []
+
+    def listen(page):
+        page.on("request", lambda asked: hosts.add(urlsplit(asked.url).netloc))
+        page.on("console", lambda said: refused.append(said.text))
+
+    listening = set()
+    for _, page in reading():
+        if page not in listening:
+            listen(page)
+            listening.add(page)
+        page.reload()
+
+    assert hosts == {urlsplit(site).netloc}
+    assert [text for text in refused if "Content Security Policy" in text] == []
+
+
+def test_the_public_page_is_read_by_keyboard_alone(page, site):
+    page.goto(site)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+    tab_to(page, page.get_by_role("checkbox", name="United Kingdom"))
+    page.keyboard.press("Space")
+
+    expect(page.locator("#results")).to_contain_text("Shown for United Kingdom")
+    expect(page).to_have_url(re.compile(r"region=uk"))
+    expect(page.get_by_role("status")).to_contain_text("United Kingdom")
+    expect(page.get_by_role("checkbox", name="United Kingdom")).to_be_focused()
+
+    first = page.locator(".bottom-line summary").first
+    tab_to(page, first)
+    page.keyboard.press("Enter")
+    expect(page.locator(".bottom-line blockquote").first).to_be_visible()
+
+
+def tab_to(page, target, *, most=60):
+    """Press Tab until the target has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"Tab does not lead to {target}.")
+
+
+def test_the_public_page_answers_without_javascript(browser, site):
+    with opened(browser, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(site)
+        page.get_by_role("checkbox", name="Switzerland").check()
+        page.get_by_role("button", name="Show the answer").click()
+
+        expect(page.locator("#results")).to_contain_text("Shown for Switzerland")
+        cell = page.locator("table.grid details").first
+        cell.locator("summary").click()
+        expect(cell.locator("blockquote").first).to_be_visible()
+
+
+def test_a_failed_update_is_said_and_the_old_answer_stays(page, site):
+    page.goto(site)
+    page.route("**/?*", lambda route: route.abort())
+
+    page.get_by_role("checkbox", name="Canada").check()
+
+    expect(page.get_by_role("status")).to_contain_text("could not be fetched")
+    expect(page.locator("#results")).to_contain_text("Shown for all places")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_nothing_moves_while_the_public_page_loads(browser, site, size):
+    with opened(browser, viewport=size) as context:
+        page = context.new_page()
+        page.goto(site, wait_until="networkidle")
+
+        assert page.evaluate(SHIFT) == 0
+
+
+SHIFT = """() => new Promise(resolve => {
+    let total = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) total += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve(total), 300);
+})"""
+
+
+def test_an_opened_cell_stands_under_its_row(page, site):
+    page.set_viewport_size(DESKTOP)
+    page.goto(site)
+    table, cell = page.locator("table.grid"), page.locator("table.grid details").first
+
+    cell.locator("summary").click()
+
+    words = cell.locator(".cell__more").bounding_box()
+    assert words["width"] > 0.9 * table.bounding_box()["width"]
