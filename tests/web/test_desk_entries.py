@@ -1,8 +1,12 @@
 """An entry at the desk: its form, and the quotations it rests on."""
 
+from datetime import date
+
 import pytest
+from lxml import html
 
 from policyguide.policy import workflow
+from policyguide.policy.differences import How, differences
 from policyguide.policy.kinds import KINDS
 from policyguide.policy.models import Clause, Quotation, Region, RegionTerm
 from policyguide.policy.states import ChangeState
@@ -10,6 +14,7 @@ from policyguide.web.desk_forms.entries import FORMS
 from tests import desk
 
 HTMX = {"HX-Request": "true"}
+LATER_THAN_ALL = date(2099, 1, 1)
 
 
 @pytest.fixture
@@ -58,6 +63,31 @@ def test_every_kind_has_a_form_of_its_own(kind, change, client):
     answer = client.get(desk.page(change, f"new/{kind.code}/"))
 
     assert answer.status_code == 200
+
+
+def as_shown(client, path):
+    """What a browser would send if nothing were typed."""
+    page = html.fromstring(client.get(path).content)
+    (form,) = (form for form in page.forms if form.get("class") == "entry-form")
+    data = {}
+    for name, value in form.form_values():
+        data.setdefault(name, []).append(value)
+    return data
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_a_form_sent_back_as_it_was_shown_changes_nothing(kind, editor, client):
+    change = desk.change(editor, on=LATER_THAN_ALL)
+    rows = kind.rows.objects.filter(edition=change.edition).order_by("-words")
+    for code in rows.values_list("code", flat=True)[:3]:
+        path = desk.page(change, f"entries/{code}/")
+        answer = client.post(path, as_shown(client, path))
+        assert answer.status_code == 302, code
+
+    found = differences(change.edition.based_on, change.edition)
+
+    assert len(found) > 100
+    assert {d.code: d.fields for d in found if d.how != How.SAME} == {}
 
 
 def test_an_unknown_kind_or_code_is_no_page(change, client):

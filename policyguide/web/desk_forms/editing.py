@@ -40,7 +40,7 @@ class Editing:
 
     @property
     def name(self) -> str:
-        """What the entry was called when it was read; cells are called by their code."""
+        """What the entry was called when it was read; a cell, by its code."""
         return str(self.form.initial.get("title") or self.entry.code)
 
     @property

@@ -51,7 +51,7 @@ def form_field(field: db.Field[Any, Any], **options: Any) -> forms.Field | None:
     if isinstance(field, db.DateField):
         options["widget"] = DayInput
     if isinstance(field, db.TextField):
-        options["widget"] = forms.Textarea(attrs={"rows": 4})
+        options["widget"] = forms.Textarea(attrs={"rows": 5})
     return field.formfield(**options)
 
 
@@ -72,7 +72,9 @@ class EntryForm(forms.ModelForm[Entry]):
         }
 
     def __init__(self, data: Any = None, *, instance: Entry) -> None:
-        super().__init__(data, instance=instance)
+        super().__init__(
+            data, instance=instance, initial={"version": instance.version}
+        )
         self.fields.pop("code" if instance.pk else "position", None)
         for name in self.fields.keys() & CHOICES.keys():
             field = cast(forms.ChoiceField, self.fields[name])
@@ -276,12 +278,13 @@ class ConflictForm(EntryForm):
 
 
 class PositionForm(EntryForm):
+    """A side has no title; its words say what it is."""
+
     conflict = forms.ChoiceField()
 
     class Meta(EntryForm.Meta):
         model = models.Position
-        fields = ["conflict", *EntryForm.Meta.fields]
-        labels = {**EntryForm.Meta.labels, "title": _("The side, in a few words")}
+        fields = ["code", "conflict", "words", "position"]
 
 
 class SilenceForm(EntryForm):

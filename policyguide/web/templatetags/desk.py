@@ -35,9 +35,9 @@ register = template.Library()
 
 
 @register.filter
-def did(what: str) -> Promise:
+def did(what: str) -> Promise | str:
     """What a line of the log says was done."""
-    return DID[what]
+    return DID.get(what, what)
 
 
 class Piece(NamedTuple):
