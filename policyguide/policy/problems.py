@@ -79,8 +79,8 @@ def _whole(edition: facts.Edition) -> Iterator[Problem]:
     ]
     if len(always) < FEWEST_HEADLINES:
         yield Problem(
-            sentence=f"Only {len(always)} headlines are read by every firm; it takes "
-            f"{FEWEST_HEADLINES}, so that no bottom line is too short."
+            sentence=f"It takes {FEWEST_HEADLINES} headlines that every firm reads, so "
+            f"that no bottom line is too short; found: {len(always)}."
         )
     yield from _markdown("", "change_note", edition.change_note)
 
@@ -215,9 +215,7 @@ def _of_its_kind(entry: facts.Entry | facts.Position) -> Iterator[Problem]:
             sentence = "Give both effect and answer, or neither."
             yield Problem(code=entry.code, field="answer", sentence=sentence)
         case facts.Conflict(positions=sides) if len(sides) < FEWEST_SIDES:
-            sentence = (
-                f"Only {len(sides)} sides are given; a conflict has at least two."
-            )
+            sentence = f"A conflict has at least two sides; found: {len(sides)}."
             yield Problem(code=entry.code, field="positions", sentence=sentence)
         case facts.Control(url=url) if url and not is_safe_link(url):
             sentence = f"“{url}” is not an https address."

@@ -108,7 +108,8 @@ def replace(row, **changes):
     execute("PRAGMA recursive_triggers = OFF")
     try:
         execute(
-            f"INSERT OR REPLACE INTO {row._meta.db_table} ({names}) VALUES ({marks})",
+            f"INSERT OR REPLACE INTO {row._meta.db_table} "  # noqa: S608 - our own names
+            f"({names}) VALUES ({marks})",
             *values.values(),
         )
     finally:
@@ -169,7 +170,10 @@ class TestItsRows:
         row = rows_of(kind, edition).first()
         table, key = row._meta.db_table, row._meta.pk
         with refused("published edition does not change"):
-            execute(f"DELETE FROM {table} WHERE {key.column} = %s", row.pk)
+            execute(
+                f"DELETE FROM {table} WHERE {key.column} = %s",  # noqa: S608 - ditto
+                row.pk,
+            )
 
     @pytest.mark.parametrize("kind", SEALED, ids=lambda kind: kind.__name__)
     def test_are_not_added_to(self, edition, kind):
@@ -369,8 +373,8 @@ def standing():
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute(
-                "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc p ON p.oid = tgfoid "
-                "WHERE NOT tgisinternal"
+                "SELECT tgname, prosrc FROM pg_trigger "
+                "JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal"
             )
         return dict(cursor.fetchall())
 

@@ -23,14 +23,21 @@ class Fields:
     is wrong with a file be shown at once.
     """
 
-    def __init__(self, node: Node, *, code: str, mistakes: Mistakes) -> None:
+    def __init__(
+        self, node: Node, *, code: str, mistakes: Mistakes, line: int = 0
+    ) -> None:
         self.code = code
-        self.line = node.line
+        self.line = line or node.line
         self.mistakes = mistakes
         self._table = node if isinstance(node, Table) else Table(node.line, {}, {})
         self._taken: set[str] = set()
         if not isinstance(node, Table) and node != Text(node.line, ""):
             self.wrong("", "Give a table here, each line as “name: …”.")
+
+    @property
+    def are_wrong(self) -> bool:
+        """Whether there is a mistake with them so far."""
+        return any(mistake.code == self.code for mistake in self.mistakes)
 
     def line_of(self, name: str) -> int:
         """The line of a field or, if it is not there, of the thing itself."""
@@ -94,8 +101,8 @@ class Fields:
         node = self._node(name)
         if node is None:
             self.wrong("", f"“{name}” is missing.")
-        found = node or Table(self.line, {}, {})
-        return Fields(found, code=name, mistakes=self.mistakes)
+            return Fields(Table(1, {}, {}), code=name, mistakes=Mistakes())
+        return Fields(node, code=name, mistakes=self.mistakes, line=self.line_of(name))
 
     def things(self, name: str) -> Iterator["Fields"]:
         """The things in a field, each by its code with its own fields."""
@@ -105,7 +112,8 @@ class Fields:
     def each(self) -> Iterator["Fields"]:
         """Every field as a thing, with its name for a code."""
         for code, node in self._table.values.items():
-            yield Fields(node, code=code, mistakes=self.mistakes)
+            line = self.line_of(code)
+            yield Fields(node, code=code, mistakes=self.mistakes, line=line)
 
     def listed(self, name: str) -> Iterator["Fields"]:
         """The things in a list, which have no code of their own."""

@@ -38,10 +38,6 @@ class Mistakes(list[Mistake]):
     def add(self, line: int, code: str, reason: str) -> None:
         self.append(Mistake(line, code, reason))
 
-    def concern(self, code: str) -> bool:
-        """Whether there is one with the thing of this code."""
-        return any(mistake.code == code for mistake in self)
-
 
 def did_you_mean(typed: str, known: Iterable[str]) -> str:
     """A question that ends the reason, if something known is spelled nearly so."""

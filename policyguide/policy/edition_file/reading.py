@@ -80,7 +80,8 @@ class Reader:
         self._name(fields, self._recorded)
         quoted = fields.take(Quoted)
         fields.end()
-        if (quoted.provenance is Provenance.QUOTED) != (quoted.quoted_by > 0):
+        is_quoted = quoted.provenance is Provenance.QUOTED
+        if is_quoted != (quoted.quoted_by > 0) and not fields.are_wrong:
             fields.wrong("quoted_by", HOW_OFTEN)
         known = columns_of(quoted, models.Quotation)
         row = models.Quotation(capture=capture, code=fields.code, **known)
@@ -96,7 +97,7 @@ class Reader:
         self._entries[""] = fields
         head = fields.take(Head)
         fields.end()
-        if head.number == 0:
+        if head.number == 0 and not fields.are_wrong:
             fields.wrong("number", "Editions are numbered from 1.")
         sections = self._sections()
         edition = facts.Edition(
