@@ -147,7 +147,7 @@ def _renderer() -> str:
     """What made the document: libraries by version, our own layout by its hash."""
     digest = sha256()
     for path in (
-        *sorted(Path(settings.BASE_DIR, "templates", "memos").glob("*.html")),
+        *sorted(Path(settings.BASE_DIR, "templates", "memos").glob("**/*.html")),
         Path(settings.BASE_DIR, "static", "css", "memo.css"),
     ):
         digest.update(path.read_bytes())

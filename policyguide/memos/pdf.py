@@ -15,7 +15,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Mapping
 from ctypes.util import find_library
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -25,6 +25,7 @@ from threading import Lock
 
 from django.conf import settings
 
+CHILD = "policyguide.memos.pdf_child"
 LIBRARIES = (
     "gobject-2.0",
     "pango-1.0",
@@ -34,8 +35,8 @@ LIBRARIES = (
     "fontconfig",
 )
 INHERITED = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+MOST_CHARACTERS = 2_000_000
 SECONDS_TO_START = 60
-SECONDS_TO_RENDER = 30
 RENDERS_PER_CHILD = 500
 
 
@@ -52,6 +53,20 @@ class Paper(StrEnum):
 
     A4 = "a4"
     LETTER = "letter"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one document may cost, and how long it may be."""
+
+    seconds: int = 30
+    processor_seconds: int = 20
+    memory_bytes: int = 1 << 30
+    file_bytes: int = 64 << 20
+    pages: int = 60
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +109,8 @@ def render_pdf(
     """
     if missing := _missing():
         raise PdfUnavailable(f"Missing: {', '.join(missing)}.")
+    if len(html) > MOST_CHARACTERS:
+        raise RenderFailed(f"It has more than {MOST_CHARACTERS:,} characters of HTML.")
     job = {
         "html": html,
         "meta": {
@@ -138,12 +155,7 @@ class Child:
         ours, theirs = Pipe()
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [
-                    sys.executable,
-                    "-m",
-                    "policyguide.memos.pdf_child",
-                    f"{theirs.fileno()}",
-                ],
+                [sys.executable, "-m", CHILD, str(theirs.fileno())],
                 cwd=settings.BASE_DIR,
                 env={name: os.environ[name] for name in INHERITED if name in os.environ}
                 | {"LC_ALL": "C.UTF-8"},
@@ -152,6 +164,7 @@ class Child:
                 pass_fds=[theirs.fileno()],
             )
         child = cls(process=process, connection=ours)
+        ours.send_bytes(json.dumps(asdict(LIMITS)).encode())
         if failure := child.answer(within=SECONDS_TO_START).get("failure"):
             child.stop()
             raise PdfUnavailable(failure)
@@ -160,7 +173,7 @@ class Child:
     def render(self, job: bytes) -> bytes:
         self.renders += 1
         self.connection.send_bytes(job)
-        if failure := self.answer(within=SECONDS_TO_RENDER).get("failure"):
+        if failure := self.answer(within=LIMITS.seconds).get("failure"):
             raise RenderFailed(failure)
         return self.connection.recv_bytes()
 

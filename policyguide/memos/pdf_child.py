@@ -8,6 +8,7 @@ and imports nothing of Django.
 import gc
 import itertools
 import json
+import logging
 import resource
 import sys
 from base64 import b64decode
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from math import ceil
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -36,10 +38,6 @@ PART = "<!-- part -->"
 SHEET = '<div class="sheet"></div>'
 BODIES_KEPT = 8
 JOBS_BETWEEN_FULL_COLLECTIONS = 50
-MOST_PAGES = 60
-SECONDS_OF_PROCESSOR = 20
-BYTES_OF_MEMORY = 1 << 30
-BYTES_OF_FILES = 64 << 20
 
 
 class OnlyOurOwn(URLFetcher):  # type: ignore[misc]
@@ -72,12 +70,25 @@ class OnlyOurOwn(URLFetcher):  # type: ignore[misc]
         )
 
 
+class Faults(logging.Handler):
+    """Keeps what WeasyPrint reports as an error, such as a link to nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
 @dataclass
 class Typesetter:
     """What is worth keeping between documents: fonts, style, and pages met before."""
 
+    most_pages: int
     fetcher: OnlyOurOwn = field(default_factory=OnlyOurOwn)
     fonts: FontConfiguration = field(default_factory=FontConfiguration)
+    faults: Faults = field(default_factory=Faults)
 
     def __post_init__(self) -> None:
         self.style = CSS(
@@ -85,19 +96,24 @@ class Typesetter:
             url_fetcher=self.fetcher,
             font_config=self.fonts,
         )
+        logging.getLogger("weasyprint").addHandler(self.faults)
         self.laid_out_once = lru_cache(maxsize=BODIES_KEPT)(self.laid_out)
 
     def pdf(self, job: dict[str, Any]) -> bytes:
+        self.faults.found.clear()
         properties = _properties(job["meta"])
         head, running, opening, body, tail = job["html"].split(PART)
         with self.fetcher.serving(job["images"]):
             first = self.laid_out(head + opening + tail)
         pages = [*first.pages, *self.laid_out_once(head + body + tail).pages]
-        if len(pages) > MOST_PAGES:
-            raise Unfit(f"It has {len(pages)} pages; {MOST_PAGES} is the most.")
+        if len(pages) > self.most_pages:
+            raise Unfit(f"It has {len(pages)} pages; {self.most_pages} is the most.")
         sheets = self.laid_out(head + running + SHEET * len(pages) + tail)
+        raw = written(first.copy(pages), properties)
+        if self.faults.found:
+            raise Unfit(f"It has a fault: {self.faults.found[0]}")
         return finished(
-            written(first.copy(pages), properties),
+            raw,
             sheets.write_pdf(uncompressed_pdf=True),
             properties,
             _embedded(job["attachment"]),
@@ -150,20 +166,17 @@ def _embedded(attachment: dict[str, str] | None) -> Embedded | None:
     return Embedded(**attachment, content=content)
 
 
-def limit_processor_time() -> None:
-    """Allow so much processor time from now on; past it the kernel ends the process."""
+def limit_processor_time(seconds: int) -> None:
+    """Allow so much from now on; past it the kernel ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = int(used.ru_utime + used.ru_stime) + SECONDS_OF_PROCESSOR
+    allowed = ceil(used.ru_utime + used.ru_stime) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
 
 
-def limit_everything_else() -> None:
-    for limit, most in (
-        (resource.RLIMIT_AS, BYTES_OF_MEMORY),
-        (resource.RLIMIT_FSIZE, BYTES_OF_FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
+def limit_memory_and_files(memory_bytes: int, file_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answer(typesetter: Typesetter, job: bytes) -> tuple[str, bytes]:
@@ -181,8 +194,9 @@ def answer(typesetter: Typesetter, job: bytes) -> tuple[str, bytes]:
 
 
 def serve(connection: Connection) -> None:
-    limit_everything_else()
-    typesetter = Typesetter()
+    limits = json.loads(connection.recv_bytes())
+    limit_memory_and_files(limits["memory_bytes"], limits["file_bytes"])
+    typesetter = Typesetter(most_pages=limits["pages"])
     connection.send_bytes(b"{}")
     # Nothing loaded so far becomes garbage, and what a job leaves is collected when
     # its answer is out: looking for garbage in between costs a tenth of the time.
@@ -190,7 +204,7 @@ def serve(connection: Connection) -> None:
     gc.freeze()
     gc.disable()
     for count in itertools.count(1):
-        limit_processor_time()
+        limit_processor_time(limits["processor_seconds"])
         failure, pdf = answer(typesetter, connection.recv_bytes())
         connection.send_bytes(json.dumps({"failure": failure}).encode())
         if not failure:

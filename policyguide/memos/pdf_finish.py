@@ -21,6 +21,8 @@ from pikepdf import (
 )
 from pikepdf import open as open_pdf
 
+OBJECT = b" obj\n<< "
+AMBIGUOUS_END = b"\r\nendstream"
 PRODUCER = "policyguide"
 ARTIFACT = b"Q /Artifact <</Type /Pagination>> BDC %s Do EMC"
 OUR_ACTIONS = frozenset({"/URI"})
@@ -73,7 +75,22 @@ def finished(
         pdf.save(
             file, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate
         )
-    return file.getvalue()
+    return _with_exact_lengths(file.getvalue())
+
+
+def _with_exact_lengths(file: bytes) -> bytes:
+    """End each stream that ends in a carriage return by a whole line end.
+
+    A line feed alone would make that byte look like a part of the line end, and the
+    stream one byte shorter than it says. Nothing moves: its dictionary loses a space.
+    """
+    exact = bytearray(file)
+    end = exact.find(AMBIGUOUS_END)
+    while end >= 0:
+        space = exact.rfind(OBJECT, 0, end) + len(OBJECT) - 1
+        exact[space : end + 1] = exact[space + 1 : end + 1] + b"\r"
+        end = exact.find(AMBIGUOUS_END, end + 1)
+    return bytes(exact)
 
 
 def check(pdf: Pdf, *, files: int) -> None:

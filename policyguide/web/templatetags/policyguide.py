@@ -31,7 +31,8 @@ def cited_in(
     cited: Finding[Entry] | Position, guidance: Guidance
 ) -> tuple[Citation, ...]:
     """The citations a statement carries, under their numbers in the guidance."""
-    return tuple(guidance.citation_of[quotation.code] for quotation in cited.quotations)
+    citations = (guidance.citation_of[quotation.code] for quotation in cited.quotations)
+    return tuple(sorted(citations, key=lambda citation: citation.number))
 
 
 @register.filter
