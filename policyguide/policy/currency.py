@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import DateField, Min, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from policyguide.guidance import facts
 from policyguide.policy.editions import edition_numbered, named_in_force
@@ -13,10 +13,14 @@ from policyguide.policy.models import Capture, Source, SourceCheck
 CHECKS = SourceCheck.objects.filter(source=OuterRef("pk")).order_by("-checked_on")
 CAPTURES = Capture.objects.filter(source=OuterRef("pk")).order_by("-captured_on")
 
-# The day a source was last checked or, if it never was, read.
+CHECKED_ON = Subquery(CHECKS.values("checked_on")[:1])
+CAPTURED_ON = Subquery(CAPTURES.values("captured_on")[:1])
+
+# The day a source was last read, whether or not it had changed.
 LAST_CHECKED = Coalesce(
-    Subquery(CHECKS.values("checked_on")[:1]),
-    Subquery(CAPTURES.values("captured_on")[:1]),
+    Greatest(CHECKED_ON, CAPTURED_ON),
+    CHECKED_ON,
+    CAPTURED_ON,
     output_field=DateField(),
 )
 

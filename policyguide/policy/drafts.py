@@ -49,6 +49,11 @@ class Deed(StrEnum):
     DESCRIBE = "describe"
     BRING_UP_TO_DATE = "bring-up-to-date"
     QUOTE = "quote"
+    CAPTURE = "capture"
+    CHECK = "check"
+    DISMISS = "dismiss"
+    CHOOSE = "choose"
+    RECORD_SOURCE = "record-source"
 
 
 class ChangedMeanwhile(Exception):

@@ -9,6 +9,7 @@ from policyguide.policy.immutability import Guard, changed, sealed, settled
 PUBLISHED = "A published edition does not change: make a new one."
 WITHDRAWN = "A withdrawal is not taken back or reworded: publish a new edition."
 RECORDED = "What is recorded stays as it is: record anew instead."
+SETTLED = "What somebody has settled stays so: capture the source anew."
 NOT_EXACT = "A quotation must be exactly the piece of its capture that it names."
 
 APPEND_ONLY = (
@@ -37,10 +38,14 @@ ROWS_OF_AN_ENTRY = {
     "policy_silence": "entry_ptr_id",
 }
 WITHDRAWAL = ("withdrawn_at", "withdrawn_by_id", "withdrawn_because")
+SETTLEMENT = ("start", "end", "settled_at", "settled_by_id", "settled_because")
 
 
 def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
-    """All guards of the policy tables, as their columns now are."""
+    """All guards of the policy tables, as their columns now are.
+
+    The migration that first puts guards up runs before rechecks have a table.
+    """
     for table in APPEND_ONLY:
         yield from settled(connection, table, says=RECORDED)
     yield Guard(
@@ -53,6 +58,8 @@ def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
         says=NOT_EXACT,
     )
     yield from _of_editions(connection)
+    if "policy_recheck" in connection.introspection.table_names():
+        yield from _of_rechecks(connection)
 
 
 def _of_editions(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
@@ -91,3 +98,14 @@ def _of_editions(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
             "JOIN policy_entry AS entry ON entry.edition_id = edition.id "
             f"WHERE entry.id = {{row}}.{entry}{held}) IS NOT NULL",
         )
+
+
+def _of_rechecks(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
+    yield from settled(connection, "policy_recheck", says=RECORDED, but=SETTLEMENT)
+    yield Guard(
+        table="policy_recheck",
+        event="UPDATE",
+        rule="stays_settled",
+        when=f"OLD.settled_at IS NOT NULL AND {changed(SETTLEMENT)}",
+        says=SETTLED,
+    )

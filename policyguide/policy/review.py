@@ -19,10 +19,8 @@ from policyguide.policy.models import (
     RegionTerm,
 )
 from policyguide.policy.problems import Problem
-from policyguide.policy.states import ChangeState, Move
+from policyguide.policy.states import OPEN, ChangeState, Move
 from policyguide.policy.workflow import moves_for, obstacles, overtaken_by
-
-OPEN = {ChangeState.DRAFT, ChangeState.IN_REVIEW, ChangeState.APPROVED}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,10 @@ class ChangeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# What is still on its way to readers.
+OPEN = frozenset({ChangeState.DRAFT, ChangeState.IN_REVIEW, ChangeState.APPROVED})
+
+
 class Move(StrEnum):
     SUBMIT = "submit"
     REOPEN = "reopen"

@@ -124,8 +124,8 @@ def obstacles(draft: Edition) -> list[Problem]:
     newer = overtaken_by(draft)
     if newer:
         sentence = (
-            f"It was made from {draft.based_on or 'nothing'} and would replace {newer}. "
-            "Bring it up to date."
+            f"It was made from {draft.based_on or 'nothing'}, not from {newer}, which "
+            "it would replace. Bring it up to date."
         )
         found.insert(0, Problem(sentence=sentence))
     return found

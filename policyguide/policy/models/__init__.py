@@ -7,7 +7,13 @@ from policyguide.policy.models.clauses import Clause, Headline
 from policyguide.policy.models.conflicts import Conflict, Position, Rumour, Silence
 from policyguide.policy.models.controls import Action, Control
 from policyguide.policy.models.editions import Citation, Edition, Entry
-from policyguide.policy.models.sources import Capture, Quotation, Source, SourceCheck
+from policyguide.policy.models.sources import (
+    Capture,
+    Quotation,
+    Recheck,
+    Source,
+    SourceCheck,
+)
 from policyguide.policy.models.terms import AffiliateTerm, Effect, Region, RegionTerm
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "LogLine",
     "Position",
     "Quotation",
+    "Recheck",
     "Region",
     "RegionTerm",
     "Rumour",

@@ -1,5 +1,7 @@
 """Documents, their text as it was read, and exact pieces of that text."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
@@ -149,3 +151,64 @@ class SourceCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source.code} unchanged on {self.checked_on}"
+
+
+class RecheckQuerySet(models.QuerySet["Recheck"]):
+    def open(self) -> Self:
+        """Wordings that are gone, or stand in several places, until somebody settles
+        what that means."""
+        return self.exclude(outcome=Recheck.Outcome.THERE).filter(
+            settled_at__isnull=True
+        )
+
+    def gone(self) -> Self:
+        return self.filter(outcome=Recheck.Outcome.GONE)
+
+
+RecheckManager = models.Manager.from_queryset(RecheckQuerySet)
+
+
+class Recheck(models.Model):
+    """Whether a quotation still stands in a later capture of its source, and where."""
+
+    class Outcome(models.TextChoices):
+        THERE = "there", "Still there"
+        REPEATED = "repeated", "There more than once"
+        GONE = "gone", "Gone"
+
+    quotation = models.ForeignKey(Quotation, models.PROTECT, related_name="rechecks")
+    capture = models.ForeignKey(Capture, models.PROTECT, related_name="rechecks")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    settled_because = models.TextField(blank=True)
+
+    objects = RecheckManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quotation", "capture"], name="policy_recheck_once_a_capture"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    settled_at__isnull=True,
+                    settled_by__isnull=True,
+                    settled_because="",
+                )
+                | models.Q(settled_at__isnull=False, settled_by__isnull=False)
+                & ~models.Q(settled_because=""),
+                name="policy_recheck_settled_by_somebody_because",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quotation.code} in {self.capture}: {self.get_outcome_display()}"
