@@ -3,9 +3,16 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from policyguide.firms.models import Firm, Membership
 from tests import factories, record
+
+# A slow machine is no failure: no test is timed, the making of its input neither.
+settings.register_profile(
+    "policyguide", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("policyguide")
 
 
 @pytest.fixture(scope="session")

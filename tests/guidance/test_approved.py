@@ -15,6 +15,7 @@ import pytest
 
 from policyguide.guidance import compose
 from policyguide.guidance.facts import FirmProfile, Office, Use
+from policyguide.policy.editions import edition_in_force
 from tests.guidance.as_text import as_text
 
 APPROVED = Path(__file__).parent / "approved"
@@ -64,6 +65,12 @@ SCENARIOS = {
         uses=[Use.PROFILES, Use.GROUPS, Use.ADS, Use.RECRUITING],
     ),
 }
+
+
+@pytest.fixture
+def edition(db):
+    """What is shipped. These tests are of the facts as much as of the rules."""
+    return edition_in_force(AS_OF)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
