@@ -68,7 +68,7 @@ def firm(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=kept.PAGES_KEPT)
-def _public_page(asked: Asked) -> bytes:
+def _public_page(asked: Asked) -> kept.Page:
     edition = asked.record.edition()
     form = QuestionForm(QueryDict(asked.query), edition=edition)
     context = {
@@ -81,7 +81,7 @@ def _public_page(asked: Asked) -> bytes:
 
 
 @lru_cache(maxsize=kept.PAGES_KEPT)
-def _firm_page(asked: Asked) -> bytes:
+def _firm_page(asked: Asked) -> kept.Page:
     firm = Firm.objects.get(pk=asked.firm)
     form = WhatIfForm(QueryDict(asked.query))
     profile = form.beside(firm.profile()) if form.is_valid() else firm.profile()
