@@ -13,7 +13,7 @@ from lxml import etree, html
 
 LARGEST = 5 * 1024 * 1024
 SECONDS_FOR_A_PDF = 20
-FEWEST_LETTERS = 20
+FEWEST_LETTERS = 10
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 HTML = re.compile(
@@ -137,7 +137,7 @@ def _of_pdf(raw: bytes) -> str:
     """In a process of its own, which hostile files may fill or keep busy in vain."""
     try:
         done = subprocess.run(  # noqa: S603 - our own file; what it reads is not run
-            [sys.executable, PDF_TEXT],
+            [sys.executable, "-I", PDF_TEXT],
             input=raw,
             capture_output=True,
             timeout=SECONDS_FOR_A_PDF,
