@@ -118,11 +118,17 @@ class Inquiry:
         )
 
     def places_named(self, regions: tuple[Region, ...]) -> str:
-        """The firm's cities in these regions, or the regions' titles, as one phrase."""
-        names = [
-            because.what for r in regions for because in self._because_of_region(r)
+        """The firm's cities in these regions, then those without one, as one phrase."""
+        codes = frozenset(region.code for region in regions)
+        cities = [
+            office.city
+            for office in self.profile.offices
+            if self.edition.region_for(office.country) in codes
         ]
-        *most, last = dict.fromkeys(names)
+        titles = [
+            region.title for region in regions if not self.offices_in(region.code)
+        ]
+        *most, last = dict.fromkeys(cities + titles)
         return f"{', '.join(most)} and {last}" if most else last
 
     @cached_property

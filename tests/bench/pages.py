@@ -23,9 +23,9 @@ def main() -> None:
             signed_in = {"Cookie": cookie, "Accept-Encoding": "gzip"}
             anybody = {"Accept-Encoding": "gzip"}
             _status, body, headers = fetch(port, "/", anybody)
-            again = anybody | {"If-None-Match": headers["ETag"]}
+            again = anybody | {"If-None-Match": headers["etag"]}
             _status, firm, headers = fetch(port, FIRM, signed_in)
-            firm_again = signed_in | {"If-None-Match": headers["ETag"]}
+            firm_again = signed_in | {"If-None-Match": headers["etag"]}
             floor = (SESSION, signed_in, 200)
             rows = {
                 "firm page, signed in": ratio(port, (FIRM, signed_in, 200), floor),

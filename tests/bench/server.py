@@ -77,13 +77,14 @@ def _wait_for(port: int) -> None:
 
 
 def fetch(
-    port: int, path: str, headers: dict[str, str] | None = None
+    port: int, path: str, asked: dict[str, str] | None = None
 ) -> tuple[int, bytes, dict[str, str]]:
-    """One request: status, body, headers."""
+    """One request: status, body, headers by their names in small letters."""
     connection = http.client.HTTPConnection(HOST, port, timeout=30)
-    connection.request("GET", path, headers=headers or {})
+    connection.request("GET", path, headers=asked or {})
     response = connection.getresponse()
-    answer = response.status, response.read(), dict(response.getheaders())
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    answer = response.status, response.read(), headers
     connection.close()
     return answer
 
