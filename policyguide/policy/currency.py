@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 from policyguide.guidance import facts
 from policyguide.policy.editions import edition_numbered, named_in_force
 from policyguide.policy.models import Capture, Source, SourceCheck
+from policyguide.policy.rechecks import in_doubt
 
 CHECKS = SourceCheck.objects.filter(source=OuterRef("pk")).order_by("-checked_on")
 CAPTURES = Capture.objects.filter(source=OuterRef("pk")).order_by("-captured_on")
@@ -29,12 +30,19 @@ LAST_CHECKED = Coalesce(
 class Currency:
     """The state of the record on a day, in few enough words to be a cache key.
 
-    Every source has been read, or read again, on `checked_on` or later.
+    Every source has been read, or read again, on `checked_on` or later. `doubts` names
+    the quotations that their source no longer bears out, and since when.
     """
 
     number: int
     sha256: str
     checked_on: date | None
+    doubts: frozenset[tuple[str, date]] = frozenset()
+
+    @property
+    def in_doubt(self) -> dict[str, date]:
+        """The day of doubt by quotation code, as `compose` takes it."""
+        return dict(self.doubts)
 
     def edition(self) -> facts.Edition:
         """The facts of the edition in force. No query, once the process has them."""
@@ -42,7 +50,12 @@ class Currency:
 
 
 def currency(on: date) -> Currency:
-    """The state of the record on a day, in two queries. Raises `NoEditionInForce`."""
+    """The state of the record on a day, in three queries, or `NoEditionInForce`."""
     number, sha256 = named_in_force(on)
     days = Source.objects.annotate(day=LAST_CHECKED).aggregate(first=Min("day"))
-    return Currency(number=number, sha256=sha256, checked_on=days["first"])
+    return Currency(
+        number=number,
+        sha256=sha256,
+        checked_on=days["first"],
+        doubts=frozenset(in_doubt().items()),
+    )

@@ -1,13 +1,22 @@
 """The guidance for anybody: asked in the address, kept, and never made twice."""
 
 import gzip
+from datetime import date
 
 import brotli
 import pytest
 
-from policyguide.policy.models import Edition, Source, SourceCheck
+from policyguide.policy.captures import capture
+from policyguide.policy.models import (
+    Capture,
+    Edition,
+    Quotation,
+    Recheck,
+    Source,
+    SourceCheck,
+)
 from policyguide.web.views import guidance
-from tests.factories import DAY
+from tests.factories import DAY, NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +103,7 @@ def test_the_page_comes_packed_to_those_who_take_it_so(client, taken, encoding, 
 
 def test_it_takes_no_session_and_sets_no_cookie(client, django_assert_max_num_queries):
     client.get("/")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         answer = client.get("/")
 
     assert not answer.cookies
@@ -109,3 +118,33 @@ def test_a_new_installation_says_that_nothing_is_published(client):
 
     assert answer.status_code == 503
     assert "Nothing published yet" in answer.content.decode()
+
+
+def test_a_wording_that_is_gone_is_flagged_at_once_on_a_new_page(client):
+    before = client.get("/")
+    _withdraw_a_wording("a8059228-2")
+
+    after = client.get("/", headers={"If-None-Match": before.headers["ETag"]})
+
+    assert after.status_code == 200
+    assert "25 November 2026" in after.content.decode()
+    assert "25 November 2026" not in before.content.decode()
+
+
+def _withdraw_a_wording(code):
+    """A later capture of the source in which this quotation does not stand."""
+    quotation = Quotation.objects.get(code=code)
+    source = quotation.capture.source
+    later = capture(
+        source,
+        "It reads differently now.",
+        code=f"{source.code}/later",
+        captured_on=date(2026, 11, 25),
+        recorded_at=NOON,
+        how=Capture.How.PASTED,
+        extent=Capture.Extent.WHOLE,
+    )
+    later.save()
+    Recheck.objects.create(
+        quotation=quotation, capture=later, outcome=Recheck.Outcome.GONE
+    )

@@ -73,7 +73,9 @@ def _public_page(asked: Asked) -> kept.Page:
     form = QuestionForm(QueryDict(asked.query), edition=edition)
     context = {
         "form": form,
-        "guidance": compose(edition, form.profile(), as_of=asked.on),
+        "guidance": compose(
+            edition, form.profile(), as_of=asked.on, in_doubt=asked.record.in_doubt
+        ),
         "last_checked_on": asked.record.checked_on,
     }
     part = "#results" if asked.part else ""
@@ -90,7 +92,12 @@ def _firm_page(asked: Asked) -> kept.Page:
         "form": form,
         "is_trial": bool(asked.query),
         "may_edit_profile": asked.may_edit,
-        "guidance": compose(asked.record.edition(), profile, as_of=asked.on),
+        "guidance": compose(
+            asked.record.edition(),
+            profile,
+            as_of=asked.on,
+            in_doubt=asked.record.in_doubt,
+        ),
         "last_checked_on": asked.record.checked_on,
     }
     return kept.page("guidance/firm.html", context)
