@@ -8,6 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from policyguide.policy.models import Change, Edition
+from tests import factories
+from tests.memos import making
 from tests.web.test_access import ROLES, TABLE
 
 pytestmark = pytest.mark.browser
@@ -46,8 +49,21 @@ def pages():
 
 
 @pytest.fixture
-def reading(request, browser, site, sign_in, settings):
+def things(db, hale_marsh):
+    """The change and the memo that addresses name."""
+    draft, editor = factories.draft(), factories.person()
+    factories.entry(draft, code="a-clause")
+    Change.objects.create(
+        pk=9001, edition=draft, author=editor, opened_at=factories.NOON
+    )
+    edition = Edition.objects.get(number=1)
+    making.issued(hale_marsh, edition, editor, code="the-code-of-a-memo")
+
+
+@pytest.fixture
+def reading(request, things, browser, site, sign_in, settings):
     """Read every page, with all that opens opened, as browsers of this kind show it."""
+
     def read(**kind):
         for role in sorted({role for _, role in pages()}):
             with opened(browser, **kind) as context:
@@ -80,7 +96,7 @@ def is_html(context, url):
 @allauth_leaves_variables_out
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_shuts_anybody_out(db, hale_marsh, reading, theme, size):
+def test_no_page_shuts_anybody_out(reading, theme, size):
     found = [
         (path, violation["id"], violation["nodes"][0]["html"])
         for path, page in reading(color_scheme=theme, viewport=size)
@@ -92,7 +108,7 @@ def test_no_page_shuts_anybody_out(db, hale_marsh, reading, theme, size):
 
 @allauth_leaves_variables_out
 @pytest.mark.parametrize("size", [NARROWEST, PHONE], ids=["400 %", "phone"])
-def test_no_page_scrolls_sideways(db, hale_marsh, reading, size):
+def test_no_page_scrolls_sideways(reading, size):
     width = "document.documentElement.scrollWidth"
 
     wide = [
@@ -105,7 +121,7 @@ def test_no_page_scrolls_sideways(db, hale_marsh, reading, size):
 
 
 @allauth_leaves_variables_out
-def test_pages_ask_no_other_host_and_break_no_policy(db, hale_marsh, reading, site):
+def test_pages_ask_no_other_host_and_break_no_policy(reading, site):
     hosts, refused = set(), []
 
     def listen(page):

@@ -6,7 +6,15 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from policyguide.guidance.facts import Edition, Entry, Position, Region, RegionTerm, Use
+from policyguide.guidance.facts import (
+    DataCategory,
+    Edition,
+    Entry,
+    Position,
+    Region,
+    RegionTerm,
+    Use,
+)
 from policyguide.guidance.findings import Citation, Finding, Guidance
 from policyguide.policy.labels import label as label_of
 from policyguide.policy.markup import render_words
@@ -51,3 +59,11 @@ def in_order(uses: frozenset[Use]) -> list[Use]:
 def terms_in(region: Region, edition: Edition) -> list[RegionTerm]:
     """A region's row of the grid, in the order of the effects."""
     return [edition.term(region.code, effect.code) for effect in edition.effects]
+
+
+@register.filter
+def for_effect(
+    findings: tuple[Finding[DataCategory], ...], effect: str
+) -> list[Finding[DataCategory]]:
+    """The categories of one effect: they are never shown merged."""
+    return [finding for finding in findings if finding.entry.effect == effect]
