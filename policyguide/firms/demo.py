@@ -57,7 +57,10 @@ def load_demo(path: Path) -> list[Person]:
     """
     mistakes = Mistakes()
     top = Fields(read_table(path), code="", mistakes=mistakes)
-    people = {person.email: person for person in map(_person, top.listed("people"))}
+    people: dict[str, Person] = {}
+    for fields in top.listed("people"):
+        found = _taken(fields, DemoPerson)
+        people[found.email] = _person(found, fields)
     for fields in top.things("firms"):
         _firm(fields, people)
     top.end()
@@ -66,10 +69,8 @@ def load_demo(path: Path) -> list[Person]:
     return list(people.values())
 
 
-def _person(fields: Fields) -> Person:
+def _person(found: DemoPerson, fields: Fields) -> Person:
     """The person with this address, who may be there already."""
-    found = fields.take(DemoPerson)
-    fields.end()
     known = Person.objects.filter(email__iexact=found.email).first()
     if known:
         return known
@@ -82,22 +83,22 @@ def _person(fields: Fields) -> Person:
 def _firm(fields: Fields, people: Mapping[str, Person]) -> None:
     """The firm with this slug; one that is there keeps its profile and members."""
     found = fields.take(DemoFirm)
-    offices = [_taken(thing, DemoOffice) for thing in fields.listed("offices")]
-    members = [_taken(thing, DemoMember) for thing in fields.listed("members")]
+    offices = [(_taken(thing, DemoOffice), thing) for thing in fields.listed("offices")]
+    members = [(_taken(thing, DemoMember), thing) for thing in fields.listed("members")]
     fields.end()
-    for member in members:
+    for member, thing in members:
         if member.email not in people:
             nearest = did_you_mean(member.email, people)
-            fields.wrong("members", f"“{member.email}” is not one of people.{nearest}")
+            thing.wrong("email", f"“{member.email}” is not one of people.{nearest}")
     if fields.mistakes or Firm.objects.filter(slug=fields.code).exists():
         return
     firm = Firm(slug=fields.code, **vars(found) | {"uses": list(found.uses)})
     _save(firm, fields)
-    for position, office in enumerate(offices):
-        _save(Office(firm=firm, position=position, **vars(office)), fields)
-    for member in members:
+    for position, (office, thing) in enumerate(offices):
+        _save(Office(firm=firm, position=position, **vars(office)), thing)
+    for member, thing in members:
         person = people[member.email]
-        _save(Membership(firm=firm, person=person, role=member.role), fields)
+        _save(Membership(firm=firm, person=person, role=member.role), thing)
 
 
 def _taken[T](fields: Fields, kind: type[T]) -> T:

@@ -116,11 +116,11 @@ class Fields:
             yield Fields(node, code=code, mistakes=self.mistakes, line=line)
 
     def listed(self, name: str) -> Iterator["Fields"]:
-        """The things in a list, which have no code of their own."""
+        """The things in a list, which have no code of their own: they go by ours."""
         node = self._node(name)
         if isinstance(node, Items):
             for thing in node.values:
-                yield Fields(thing, code=self.code, mistakes=self.mistakes)
+                yield Fields(thing, code=self.code or name, mistakes=self.mistakes)
         elif node is not None and node != Text(node.line, ""):
             self.wrong(name, "Give a list here, each item after a hyphen.")
 
