@@ -46,6 +46,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "firm": firm,
         "may_issue": membership.may_issue_memos,
+        "may_edit_profile": membership.may_edit_profile,
         "memos_are_on": pdf_available(),
         "memos": firm.memos.listed(),
         "at_hand": memo_at_hand(firm, edition_in_force(localdate())),
@@ -82,6 +83,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         "firm": membership.firm,
         "may_issue": membership.may_issue_memos,
+        "may_edit_profile": membership.may_edit_profile,
         "memo": memo,
         "earlier": membership.firm.memos.issued().before(number),
     }
@@ -122,11 +124,13 @@ def _file_name(slug: str, number: int, issued_at: datetime | None, ending: str) 
 @require_safe
 def changes(request: HttpRequest, slug: str, one: int, other: int) -> HttpResponse:
     """What is different between two memos of a firm, and who changed it."""
-    firm = firm_for(request.user, slug)
+    membership = membership_for(request.user, slug)
+    firm = membership.firm
     memos = [issued_memo_of(firm, number) for number in sorted((one, other))]
     before, after = map(guidance_of, memos)
     context = {
         "firm": firm,
+        "may_edit_profile": membership.may_edit_profile,
         "memos": memos,
         "edition_before": before.edition,
         "edition_after": after.edition,
