@@ -56,10 +56,12 @@ def asked(firm, row, by, *, on=ON, at=AT):
     return ask_for_memo(firm=firm, edition=facts(row), by=by, on=on, at=at)
 
 
-def issued(firm, row, by, *, pdf=PDF, on=ON, html="<p>It trains.</p>"):
+def issued(firm, row, by, *, pdf=PDF, on=ON, html="<p>It trains.</p>", code=""):
     """A memo with these bytes, as if a worker had made it."""
     memo = asked(firm, row, by, on=on)
-    Memo.objects.filter(pk=memo.pk).update(state="issued", issued_at=AT)
+    Memo.objects.filter(pk=memo.pk).update(
+        state="issued", issued_at=AT, code=code or memo.code
+    )
     Original.objects.create(
         memo=memo,
         firm=firm,
