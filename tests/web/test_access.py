@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 from django.urls import get_resolver
 
-from policyguide.policy.models import Change
+from policyguide.policy.models import Change, Edition
 from tests import factories
+from tests.memos import making
 
 ROLES = (
     "nobody",
@@ -34,6 +35,7 @@ MEMBERS = answers(
     404, nobody=302, reader=200, partner=200, firm_admin=200, member_of_both=200
 )
 PROFILE = MEMBERS | {"reader": 403, "member_of_both": 403}
+ISSUERS = PROFILE | {"partner": 302, "firm_admin": 302}
 DESK = answers(404, nobody=302, editor=200, approver=200)
 REFUSED = answers(405)
 STRANGERS_SIGN_IN = answers(405, nobody=302)
@@ -94,6 +96,20 @@ TABLE = {
         PROFILE,
         PROFILE | {"partner": 422, "firm_admin": 422},
     ),
+    "firms/<slug:slug>/memos/": Row("/firms/hale-marsh/memos/", MEMBERS, ISSUERS),
+    "firms/<slug:slug>/memos/<int:number>/": Row(
+        "/firms/hale-marsh/memos/1/", MEMBERS, ISSUERS
+    ),
+    "firms/<slug:slug>/memos/<int:number>.pdf": Row(
+        "/firms/hale-marsh/memos/1.pdf", MEMBERS, STRANGERS_SIGN_IN
+    ),
+    "firms/<slug:slug>/memos/<int:number>.docx": Row(
+        "/firms/hale-marsh/memos/1.docx", MEMBERS, STRANGERS_SIGN_IN
+    ),
+    "firms/<slug:slug>/memos/compare/<int:one>/<int:other>/": Row(
+        "/firms/hale-marsh/memos/compare/1/1/", MEMBERS, STRANGERS_SIGN_IN
+    ),
+    "m/<str:code>/": Row("/m/a-memos-code/", OPEN),
     "policy/": Row("/policy/", OPEN),
     "policy/editions/": Row("/policy/editions/", OPEN),
     "policy/editions/<int:number>/": Row("/policy/editions/1/", OPEN),
@@ -132,6 +148,13 @@ def a_change(db):
     Change.objects.create(
         pk=9001, edition=draft, author=factories.person(), opened_at=factories.NOON
     )
+
+
+@pytest.fixture(autouse=True)
+def a_memo(hale_marsh):
+    """The memo that a firm's addresses name."""
+    edition = Edition.objects.get(number=1)
+    making.issued(hale_marsh, edition, factories.person(), code="a-memos-code")
 
 
 @pytest.fixture
