@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from policyguide.guidance.compose import compose
-from policyguide.guidance.facts import Position, Quotation
+from policyguide.guidance.facts import Edition, Position, Quotation
 from policyguide.guidance.findings import Finding, Guidance
 
 # What decides who is told an entry. `words` are compared as they read for the firm, and
@@ -44,11 +44,12 @@ class Rewording:
 class Difference:
     """A finding that one of two answers lacks, or that they word differently.
 
-    `finding` is as it reads now or, if it is gone, as it read.
+    `finding` is as it reads now or, if it is gone, as it read, in this `edition`.
     """
 
     how: How
     cause: Cause
+    edition: Edition
     finding: Finding[Any]
     rewordings: tuple[Rewording, ...] = ()
     quoted_before: tuple[Quotation, ...] = ()
@@ -85,10 +86,12 @@ def _differences(
     old, new = _by_code(before), _by_code(after)
     for code, finding in new.items():
         if code not in old:
-            yield _added(finding, cause)
+            yield _added(finding, after.edition, cause)
         elif _told(old[code]) != _told(finding):
-            yield _reworded(old[code], finding, cause)
-    yield from (_removed(old[code], cause) for code in old if code not in new)
+            yield _reworded(old[code], finding, after.edition, cause)
+    for code, finding in old.items():
+        if code not in new:
+            yield _removed(finding, before.edition, cause)
 
 
 def _by_code(guidance: Guidance) -> dict[str, Finding[Any]]:
@@ -131,23 +134,34 @@ def _text_of(quotation: Quotation) -> tuple[str, str]:
     return quotation.source.code, quotation.text
 
 
-def _added(finding: Finding[Any], cause: Cause) -> Difference:
+def _added(finding: Finding[Any], edition: Edition, cause: Cause) -> Difference:
     return Difference(
-        how=How.ADDED, cause=cause, finding=finding, quoted_now=finding.quotations
+        how=How.ADDED,
+        cause=cause,
+        edition=edition,
+        finding=finding,
+        quoted_now=finding.quotations,
     )
 
 
-def _removed(finding: Finding[Any], cause: Cause) -> Difference:
+def _removed(finding: Finding[Any], edition: Edition, cause: Cause) -> Difference:
     return Difference(
-        how=How.REMOVED, cause=cause, finding=finding, quoted_before=finding.quotations
+        how=How.REMOVED,
+        cause=cause,
+        edition=edition,
+        finding=finding,
+        quoted_before=finding.quotations,
     )
 
 
-def _reworded(old: Finding[Any], new: Finding[Any], cause: Cause) -> Difference:
+def _reworded(
+    old: Finding[Any], new: Finding[Any], edition: Edition, cause: Cause
+) -> Difference:
     before, after = _statements(old), _statements(new)
     return Difference(
         how=How.REWORDED,
         cause=cause,
+        edition=edition,
         finding=new,
         rewordings=tuple(
             Rewording(name=name, before=before.get(name), after=after.get(name))

@@ -157,6 +157,7 @@ def test_what_is_gone_comes_last_with_what_it_quoted():
 
     assert [(f.how, f.finding.words) for f in found] == [(How.REMOVED, "A clause.")]
     assert found[0].quoted_before == (QUOTATION,)
+    assert found[0].edition is EDITION
 
 
 def _compared(old, new):

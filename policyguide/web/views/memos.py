@@ -127,13 +127,10 @@ def changes(request: HttpRequest, slug: str, one: int, other: int) -> HttpRespon
     membership = membership_for(request.user, slug)
     firm = membership.firm
     memos = [issued_memo_of(firm, number) for number in sorted((one, other))]
-    before, after = map(guidance_of, memos)
     context = {
         "firm": firm,
         "may_edit_profile": membership.may_edit_profile,
         "memos": memos,
-        "edition_before": before.edition,
-        "edition_after": after.edition,
-        "differences": compare(before, after),
+        "differences": compare(*map(guidance_of, memos)),
     }
     return TemplateResponse(request, "memos/changes.html", context)
