@@ -93,10 +93,9 @@ class Copyist:
 
     def __init__(self, document: DocumentOf) -> None:
         self.document = document
-        self.paragraph: Paragraph = document.add_paragraph()
-        self.fresh: Paragraph | None = self.paragraph
-        self.ends_in_space = True
         self.bookmarks = count(1)
+        self.fresh: Paragraph | None = None
+        self._go_on_in(document.add_paragraph())
 
     def copy(self, html: str) -> None:
         self._mixed(document_fromstring(html).body, self.document)
@@ -162,22 +161,25 @@ class Copyist:
             if cells[0].xpath("ancestor::thead"):
                 row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
             for copied, cell in zip(row.cells, cells, strict=False):
-                self.paragraph = self.fresh = copied.paragraphs[0]
-                self.ends_in_space = True
+                self._go_on_in(copied.paragraphs[0])
                 self._mixed(cell, copied, PLAIN | {cell.tag})
-        self.fresh = None
+        # Two tables with nothing between them would become one.
+        self._go_on_in(place.add_paragraph())
+
+    def _go_on_in(self, paragraph: Paragraph) -> None:
+        self.paragraph = self.fresh = paragraph
+        self.ends_in_space = True
 
     def _inline(self, element: Any, into: Any, marks: Marks) -> None:
         """An element's text and that of all within it, as runs."""
+        if element.tag == "br":
+            self._run("\n", into, marks)
         if element.tag == "a":
             into = self._link(element.get("href"), into)
         marks = marks | {element.tag}
         self._text(element.text, into, marks)
         for child in element:
-            if child.tag == "br":
-                self._run("\n", into, marks)
-            else:
-                self._inline(child, into, marks)
+            self._inline(child, into, marks)
             self._text(child.tail, into, marks)
 
     def _link(self, address: str, into: Any) -> Any:
