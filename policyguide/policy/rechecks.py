@@ -7,10 +7,12 @@ by a "not" is gone, until somebody has read what stands there now.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Min, Q, QuerySet
 
+from policyguide.policy.differences import FieldDifference
 from policyguide.policy.drafts import Deed, Person
 from policyguide.policy.models import (
     Capture,
@@ -25,14 +27,26 @@ from policyguide.policy.states import OPEN, NotAllowed
 
 Outcome = Recheck.Outcome
 NEAR_ENOUGH = 0.4
+AROUND = 60
+
+
+class Place(NamedTuple):
+    """Where a wording stands, and the words around it."""
+
+    start: int
+    before: str
+    text: str
+    after: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rechecked:
-    """A recheck, and for a wording that is gone the one most like it now."""
+    """A recheck with, for a wording that is gone, the one most like it now, and for one
+    that stands in several places, each with the words around it."""
 
     recheck: Recheck
-    nearest: str = ""
+    nearest: FieldDifference | None = None
+    places: tuple[Place, ...] = ()
 
 
 def recheck(capture: Capture) -> list[Recheck]:
@@ -76,13 +90,29 @@ def nearest(text: str, whole: str) -> str:
 def findings(capture: Capture) -> dict[str, list[Rechecked]]:
     """What the capture did to each quotation, by outcome."""
     rows = capture.rechecks.select_related("quotation", "settled_by")
+    whole = folded(capture.text)
     found: dict[str, list[Rechecked]] = {outcome: [] for outcome in Outcome}
     for row in rows.order_by("quotation__code"):
-        near = ""
-        if row.outcome == Outcome.GONE:
-            near = nearest(folded(row.quotation.text), capture.text)
-        found[row.outcome].append(Rechecked(recheck=row, nearest=near))
+        found[row.outcome].append(_told(row, whole, capture.text))
     return found
+
+
+def _told(row: Recheck, whole: str, lines: str) -> Rechecked:
+    text = folded(row.quotation.text)
+    if row.outcome == Outcome.GONE:
+        near = nearest(text, lines)
+        difference = FieldDifference(name="text", before=text, after=near)
+        return Rechecked(recheck=row, nearest=difference if near else None)
+    if row.outcome == Outcome.REPEATED:
+        around = (_place(text, at, whole) for at in places(text, whole))
+        return Rechecked(recheck=row, places=tuple(around))
+    return Rechecked(recheck=row)
+
+
+def _place(text: str, at: int, whole: str) -> Place:
+    end = at + len(text)
+    before, after = whole[max(0, at - AROUND) : at], whole[end : end + AROUND]
+    return Place(at, before, text, after)
 
 
 def new_sentences(capture: Capture) -> list[str]:
@@ -111,6 +141,12 @@ def doubtful(edition: Edition) -> QuerySet[Entry]:
     """The entries of an edition that rest on a wording that is gone."""
     gone = Recheck.objects.open().gone().values("quotation")
     return edition.entries.filter(quotations__in=gone).distinct().order_by("code")
+
+
+def doubtful_captures() -> QuerySet[Capture]:
+    """The captures of which something is still to be settled, the oldest first."""
+    rows = Capture.objects.filter(rechecks__in=Recheck.objects.open()).distinct()
+    return rows.select_related("source").order_by("captured_on", "pk")
 
 
 @transaction.atomic

@@ -33,6 +33,18 @@ class Reading:
 
 
 @transaction.atomic
+def record_source(source: Source, *, by: Person, at: datetime) -> Source:
+    """Keep a source that can be cited from now on."""
+    if not by.is_editor:
+        raise NotAllowed("Only editors record sources.")
+    source.save(force_insert=True)
+    LogLine.objects.create(
+        at=at, by_id=by.pk, what=Deed.RECORD_SOURCE, subject=source.code
+    )
+    return source
+
+
+@transaction.atomic
 def capture_source(
     source: Source, raw: bytes, reading: Reading, *, by: Person, at: datetime
 ) -> Capture | SourceCheck:

@@ -19,6 +19,7 @@ from policyguide.policy.models import (
     RegionTerm,
 )
 from policyguide.policy.problems import Problem
+from policyguide.policy.rechecks import doubtful
 from policyguide.policy.states import OPEN, ChangeState, Move
 from policyguide.policy.workflow import moves_for, obstacles, overtaken_by
 
@@ -47,6 +48,11 @@ class Review:
     def obstacles(self) -> tuple[Problem, ...]:
         """What keeps it from being published; nothing once it is."""
         return tuple(obstacles(self.edition)) if self.is_open else ()
+
+    @cached_property
+    def doubtful(self) -> tuple[Entry, ...]:
+        """The entries that rest on wordings that are gone from their source."""
+        return tuple(doubtful(self.edition)) if self.is_open else ()
 
     @property
     def faulty(self) -> frozenset[str]:

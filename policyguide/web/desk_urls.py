@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from policyguide.web.views.desk import changes, entries, preview, queue
+from policyguide.web.views.desk import captures, changes, entries, preview, queue
 
 urlpatterns = [
     path("", queue.show, name="desk"),
+    # sources/ and captures/
+    path("sources/", captures.sources, name="desk-sources"),
+    path("sources/new/", captures.add_source, name="desk-add-source"),
+    path("sources/<str:code>/capture/", captures.capture, name="desk-capture-source"),
+    path("sources/<str:code>/unchanged/", captures.unchanged, name="desk-unchanged"),
+    path("captures/<str:source>/<str:slug>/", captures.show, name="desk-captured"),
+    path("rechecks/<int:pk>/", captures.settle, name="desk-settle"),
     # changes/
     path("changes/new/", changes.add, name="desk-open"),
     path("changes/<int:pk>/", changes.show, name="desk-change"),

@@ -190,14 +190,15 @@ def test_the_nearest_sentence_is_shown_beside_what_is_gone(source, editor):
     )
 
     (found,) = rechecks.findings(capture)["gone"]
-    assert found.nearest == "Some members' data trains many models."
+    assert found.nearest.before == QUOTED
+    assert found.nearest.after == "Some members' data trains many models."
 
 
 def test_nothing_is_called_nearest_when_nothing_is_near(source, editor):
     capture = read(source, "The page has moved. Go to another address.", by=editor)
 
     (found,) = rechecks.findings(capture)["gone"]
-    assert found.nearest == ""
+    assert found.nearest is None
 
 
 def test_new_sentences_are_listed_once_in_their_order(source, editor):

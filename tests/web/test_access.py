@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.urls import get_resolver
 
-from policyguide.policy.models import Change, Edition
+from policyguide.policy.models import Change, Edition, Quotation, Recheck
 from tests import factories
 from tests.memos import making
 
@@ -62,6 +62,20 @@ TABLE = {
     "": Row("/", OPEN),
     "healthz": Row("/healthz", OPEN),
     "desk/": Row("/desk/", DESK, STRANGERS_SIGN_IN),
+    "desk/sources/": Row("/desk/sources/", DESK, STRANGERS_SIGN_IN),
+    "desk/sources/new/": Row("/desk/sources/new/", DESK, at_the_desk(422)),
+    "desk/sources/<str:code>/capture/": Row(
+        "/desk/sources/A8059228/capture/", DESK, at_the_desk(422)
+    ),
+    "desk/sources/<str:code>/unchanged/": Row(
+        "/desk/sources/A8059228/unchanged/", STRANGERS_SIGN_IN, at_the_desk(302)
+    ),
+    "desk/captures/<str:source>/<str:slug>/": Row(
+        "/desk/captures/A8059228/opening/", DESK, STRANGERS_SIGN_IN
+    ),
+    "desk/rechecks/<int:pk>/": Row(
+        "/desk/rechecks/9001/", STRANGERS_SIGN_IN, at_the_desk(409)
+    ),
     "desk/changes/new/": Row("/desk/changes/new/", DESK, at_the_desk(422)),
     "desk/changes/<int:pk>/": Row("/desk/changes/9001/", DESK, at_the_desk(409)),
     "desk/changes/<int:pk>/details/": Row(
@@ -142,11 +156,15 @@ def test_every_address_is_in_the_table_and_nothing_else_is():
 
 @pytest.fixture(autouse=True)
 def a_change(db):
-    """The change that the desk's addresses name."""
+    """The change and the recheck that the desk's addresses name."""
     draft = factories.draft()
     factories.entry(draft, code="a-clause")
     Change.objects.create(
         pk=9001, edition=draft, author=factories.person(), opened_at=factories.NOON
+    )
+    quotation = Quotation.objects.select_related("capture").earliest("pk")
+    Recheck.objects.create(
+        pk=9001, quotation=quotation, capture=quotation.capture, outcome="gone"
     )
 
 

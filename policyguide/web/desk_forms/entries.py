@@ -72,9 +72,7 @@ class EntryForm(forms.ModelForm[Entry]):
         }
 
     def __init__(self, data: Any = None, *, instance: Entry) -> None:
-        super().__init__(
-            data, instance=instance, initial={"version": instance.version}
-        )
+        super().__init__(data, instance=instance, initial={"version": instance.version})
         self.fields.pop("code" if instance.pk else "position", None)
         for name in self.fields.keys() & CHOICES.keys():
             field = cast(forms.ChoiceField, self.fields[name])

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django import template
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,12 @@ class Piece(NamedTuple):
     text: str
     start: str = ""
     end: str = ""
+
+
+@register.filter
+def desk_capture_url(code: str) -> str:
+    """Where a capture is read at the desk."""
+    return reverse("desk-captured", args=code.split("/"))
 
 
 @register.filter

@@ -1,7 +1,9 @@
 """What a request at the desk is about."""
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.datastructures import MultiValueDict
 
 from policyguide.policy.kinds import KIND_NAMED, entry_of
 from policyguide.policy.models import Change, Entry
@@ -13,6 +15,11 @@ INVALID = 422
 def posted(request: HttpRequest) -> QueryDict | None:
     """What was sent to be saved, if anything was."""
     return request.POST if request.method == "POST" else None
+
+
+def uploaded(request: HttpRequest) -> "MultiValueDict[str, UploadedFile[bytes]] | None":
+    """The files sent with it."""
+    return request.FILES if request.method == "POST" else None
 
 
 def change_or_404(pk: int) -> Change:

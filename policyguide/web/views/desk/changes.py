@@ -32,7 +32,8 @@ from policyguide.web.views.desk.asked import CONFLICT, INVALID, change_or_404, p
 def add(request: HttpRequest) -> HttpResponse:
     """Open a change: a draft of what is in force on its day."""
     person = require_editor(request.user)
-    form = OpenForm(posted(request), initial={"in_force_from": localdate()})
+    known = {"in_force_from": localdate(), "title": request.GET.get("title", "")}
+    form = OpenForm(posted(request), initial=known)
     if form.is_valid():
         change = workflow.open_change(**form.cleaned_data, by=person, at=now())
         return redirect("desk-change", change.pk)

@@ -2,10 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from policyguide.firms.access import require_editor
+from policyguide.policy.checks import next_check_on, sources_due
 from policyguide.policy.models import Change
+from policyguide.policy.rechecks import doubtful_captures
 from policyguide.policy.states import ChangeState
 
 
@@ -15,6 +18,9 @@ def show(request: HttpRequest) -> HttpResponse:
     require_editor(request.user)
     changes = Change.objects.select_related("edition", "author")
     context = {
+        "to_capture": sources_due(localdate()),
+        "next_check_on": next_check_on(),
+        "doubtful": doubtful_captures(),
         "to_decide": changes.in_state(ChangeState.DRAFT),
         "to_review": changes.in_state(ChangeState.IN_REVIEW),
         "to_publish": changes.in_state(ChangeState.APPROVED),
