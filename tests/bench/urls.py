@@ -1,6 +1,9 @@
 """The project's addresses, and the floors that pages are compared with."""
 
-from django.http import HttpRequest, HttpResponse
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from policyguide.firms.access import firm_for
@@ -12,7 +15,14 @@ def session(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(f"{firm.name}".ljust(200))
 
 
+def file(request: HttpRequest, slug: str) -> FileResponse:
+    """What every download must do at least: the same check, then a file as it is."""
+    firm_for(request.user, slug)
+    return FileResponse(Path(settings.DATA_DIR, "memo.pdf").open("rb"))
+
+
 urlpatterns = [
     path("bench/session/<slug:slug>/", session),
+    path("bench/file/<slug:slug>/", file),
     path("", include("policyguide.urls")),
 ]
