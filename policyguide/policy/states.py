@@ -22,6 +22,8 @@ class Move(StrEnum):
     APPROVE = "approve"
     SEND_BACK = "send-back"
     PUBLISH = "publish"
+    SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
     PUBLISH_UNREVIEWED = "publish-unreviewed"
     WITHDRAW = "withdraw"
 
@@ -59,6 +61,8 @@ MOVES: dict[tuple[ChangeState, Move], Step] = {
     (ChangeState.APPROVED, Move.REOPEN): Step(ChangeState.DRAFT, Who.EDITOR),
     (ChangeState.APPROVED, Move.SEND_BACK): Step(ChangeState.DRAFT, Who.APPROVER),
     (ChangeState.APPROVED, Move.PUBLISH): Step(ChangeState.PUBLISHED, Who.APPROVER),
+    (ChangeState.APPROVED, Move.SCHEDULE): Step(ChangeState.APPROVED, Who.APPROVER),
+    (ChangeState.APPROVED, Move.UNSCHEDULE): Step(ChangeState.APPROVED, Who.APPROVER),
     (ChangeState.APPROVED, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.EDITOR),
     (ChangeState.PUBLISHED, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.APPROVER),
 }

@@ -6,6 +6,7 @@ publisher. Each step is whole or not taken at all; one that may not be taken rai
 """
 
 from datetime import date, datetime
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -86,7 +87,42 @@ def publish(change: Change, *, by: Person, at: datetime) -> None:
             "Take it back into draft and submit it again."
         )
     _publish(held.edition, by=by, at=at)
+    _unschedule(held)
     _move(held, Move.PUBLISH, by=by, at=at)
+
+
+@transaction.atomic
+def schedule(change: Change, *, publish_at: datetime, by: Person, at: datetime) -> None:
+    """Have an approved draft published at a moment to come; see `publish_due`."""
+    held = _held(change, Move.SCHEDULE, by=by)
+    if publish_at <= at:
+        raise NotAllowed("Choose a moment that is still to come, or publish it now.")
+    _require_whole(held.edition)
+    held.publish_at, held.scheduled_by_id = publish_at, by.pk
+    _move(held, Move.SCHEDULE, by=by, at=at, why=publish_at.isoformat())
+
+
+@transaction.atomic
+def unschedule(change: Change, *, by: Person, at: datetime) -> None:
+    """Let an approved draft wait for somebody to publish it."""
+    held = _held(change, Move.UNSCHEDULE, by=by)
+    _unschedule(held)
+    _move(held, Move.UNSCHEDULE, by=by, at=at)
+
+
+def publish_due(*, at: datetime) -> None:
+    """Publish what is scheduled up to now, in the name of whoever scheduled it.
+
+    What cannot be published any more is taken off the schedule, with the reason in
+    the log, and waits for somebody to look at it.
+    """
+    due = Change.objects.in_state(ChangeState.APPROVED).filter(publish_at__lte=at)
+    for change in due.order_by("publish_at").select_related("scheduled_by"):
+        scheduler = cast(Person, change.scheduled_by)
+        try:
+            publish(change, by=scheduler, at=at)
+        except NotAllowed as refusal:
+            _give_up_on(change, because=str(refusal), at=at)
 
 
 @transaction.atomic
@@ -104,6 +140,7 @@ def publish_unreviewed(
 def withdraw(change: Change, *, reason: str, by: Person, at: datetime) -> None:
     """Give a draft up, or put a published edition out of force; both stay readable."""
     held = _held(change, Move.WITHDRAW, by=by, reason=reason)
+    _unschedule(held)
     if held.state == ChangeState.PUBLISHED:
         _put_out_of_force(held.edition, reason=reason, by=by, at=at)
     _move(held, Move.WITHDRAW, by=by, at=at, why=reason)
@@ -169,6 +206,8 @@ def _objection(change: Change, move: Move, person: Person) -> str:
         return "Only approvers may do this."
     if step.who == Who.SECOND_PERSON and person.pk in wrote_in(change):
         return "You wrote in this change, so another approver must approve it."
+    if move == Move.UNSCHEDULE and change.publish_at is None:
+        return "It is not scheduled."
     return ""
 
 
@@ -217,7 +256,22 @@ def _put_out_of_force(
     )
 
 
+@transaction.atomic
+def _give_up_on(change: Change, *, because: str, at: datetime) -> None:
+    """Take it off the schedule, unless somebody else has just published it."""
+    held = Change.objects.locked().get(pk=change.pk)
+    if held.publish_at and held.scheduled_by:
+        person = held.scheduled_by
+        _unschedule(held)
+        _move(held, Move.UNSCHEDULE, by=person, at=at, why=because)
+
+
+def _unschedule(change: Change) -> None:
+    change.publish_at = change.scheduled_by = None
+
+
 def _unapprove(change: Change) -> None:
+    _unschedule(change)
     change.approved_by = change.approved_at = None
     change.approved_sha256 = ""
 

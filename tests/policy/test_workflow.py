@@ -1,7 +1,7 @@
 """Every state × move × person, and what each move must find in order."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -29,6 +29,8 @@ MAKE = {
     Move.APPROVE: workflow.approve,
     Move.SEND_BACK: workflow.send_back,
     Move.PUBLISH: workflow.publish,
+    Move.SCHEDULE: workflow.schedule,
+    Move.UNSCHEDULE: workflow.unschedule,
     Move.PUBLISH_UNREVIEWED: workflow.publish_unreviewed,
     Move.WITHDRAW: workflow.withdraw,
 }
@@ -48,9 +50,12 @@ MAY = {
     ("approved", "reopen"): EDITORS,
     ("approved", "send-back"): APPROVERS,
     ("approved", "publish"): APPROVERS,
+    ("approved", "schedule"): APPROVERS,
+    ("approved", "unschedule"): APPROVERS,
     ("approved", "withdraw"): EDITORS,
     ("published", "withdraw"): APPROVERS,
 }
+NEXT_DAY = datetime(2026, 5, 21, 9, tzinfo=UTC)
 PEOPLE = ["author", "editor", "approving author", "approver", "partner", "left"]
 
 
@@ -72,41 +77,63 @@ def people(base, editor, second_editor, approver, partner):
 
 
 def make(move, change, *, by):
-    reason = {"reason": "Because."} if move in NEEDS_A_REASON else {}
-    MAKE[move](change, by=by, at=desk.AT, **reason)
+    how = {"reason": "Because."} if move in NEEDS_A_REASON else {}
+    if move == Move.SCHEDULE:
+        how["publish_at"] = NEXT_DAY
+    MAKE[move](change, by=by, at=desk.AT, **how)
+
+
+def change_in(state, who, people, *, scheduled):
+    """A change of the person's own, or of somebody else's, in a state."""
+    author = people["approving author" if who == "approving author" else "author"]
+    change = desk.change_in(state, author=author, approver=people["approver"])
+    if scheduled and state == ChangeState.APPROVED:
+        make(Move.SCHEDULE, change, by=people["approver"])
+        change.refresh_from_db()
+    return change
+
+
+def came_of(move, change, *, by):
+    """The state a move leads to, or None if it is refused. It is taken back after."""
+    lines, refusal = LogLine.objects.count(), ""
+    with transaction.atomic():
+        try:
+            make(move, change, by=by)
+        except NotAllowed as error:
+            refusal = str(error)
+        written = LogLine.objects.count() - lines
+        state = Change.objects.get(pk=change.pk).state
+        transaction.set_rollback(True)
+    if refusal:
+        assert re.fullmatch(r"[A-Z].*\.", refusal)
+        assert (written, state) == (0, change.state)
+        return None
+    assert written == 1
+    return state
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("move", list(Move))
 @pytest.mark.parametrize("state", list(ChangeState))
-def test_a_move_is_made_by_those_it_is_for_in_its_state_only(state, move, who, people):
-    author = people["approving author" if who == "approving author" else "author"]
-    change = desk.change_in(state, author=author, approver=people["approver"])
-    lines = LogLine.objects.count()
+def test_each_move_is_made_and_offered_in_its_state_to_those_it_is_for(
+    state, who, people
+):
+    change = change_in(state, who, people, scheduled=True)
 
-    if who in MAY.get((state, move), ()):
-        make(move, change, by=people[who])
-        expected = MOVES[state, move].to
-        assert LogLine.objects.count() == lines + 1
-    else:
-        with pytest.raises(NotAllowed, match=r"^[A-Z].*\.$"):
-            make(move, change, by=people[who])
-        expected = state
-        assert LogLine.objects.count() == lines
+    found = {move: came_of(move, change, by=people[who]) for move in Move}
 
-    change.refresh_from_db()
-    assert change.state == expected
+    assert found == {
+        move: MOVES[state, move].to if who in MAY.get((state, move), ()) else None
+        for move in Move
+    }
+    offered = set(workflow.moves_for(change, people[who]))
+    assert offered == {move for move in Move if found[move]}
 
 
-@pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("state", list(ChangeState))
-def test_the_moves_offered_are_those_that_may_be_made(state, who, people):
-    author = people["approving author" if who == "approving author" else "author"]
-    change = desk.change_in(state, author=author, approver=people["approver"])
+def test_a_change_that_is_not_scheduled_is_not_taken_off_the_schedule(people):
+    change = change_in(ChangeState.APPROVED, "approver", people, scheduled=False)
 
-    offered = workflow.moves_for(change, people[who])
-
-    assert set(offered) == {move for move in Move if who in MAY.get((state, move), ())}
+    assert came_of(Move.UNSCHEDULE, change, by=people["approver"]) is None
+    assert Move.UNSCHEDULE not in workflow.moves_for(change, people["approver"])
 
 
 def test_the_table_of_this_test_is_the_table_of_moves():
@@ -271,6 +298,70 @@ def test_bringing_a_draft_up_to_date_lets_it_be_published(people):
     second.refresh_from_db()
     assert second.edition.based_on == first.edition
     assert second.edition.number == first.edition.number + 1
+
+
+@pytest.fixture
+def scheduled(people):
+    """A change approved and scheduled for the next day."""
+    change = desk.change_in(
+        ChangeState.APPROVED, author=people["author"], approver=people["approver"]
+    )
+    make(Move.SCHEDULE, change, by=people["approver"])
+    return change
+
+
+def test_a_scheduled_change_is_published_at_its_minute_and_once(scheduled, people):
+    workflow.publish_due(at=NEXT_DAY - timedelta(minutes=1))
+    scheduled.refresh_from_db()
+    assert scheduled.state == ChangeState.APPROVED
+
+    workflow.publish_due(at=NEXT_DAY)
+    workflow.publish_due(at=NEXT_DAY)
+
+    scheduled.refresh_from_db()
+    assert scheduled.state == ChangeState.PUBLISHED
+    assert scheduled.edition.published_at == NEXT_DAY
+    assert scheduled.edition.published_by == people["approver"]
+    assert scheduled.log.filter(what=Move.PUBLISH).count() == 1
+
+
+def test_what_was_due_while_nobody_looked_is_published_late(scheduled):
+    late = NEXT_DAY + timedelta(days=3)
+
+    workflow.publish_due(at=late)
+
+    scheduled.refresh_from_db()
+    assert scheduled.edition.published_at == late
+
+
+def test_nothing_is_scheduled_for_the_past(people):
+    change = desk.change_in(
+        ChangeState.APPROVED, author=people["author"], approver=people["approver"]
+    )
+
+    with pytest.raises(NotAllowed, match="still to come"):
+        workflow.schedule(change, publish_at=desk.AT, by=people["approver"], at=desk.AT)
+
+
+@pytest.mark.parametrize("move", [Move.REOPEN, Move.SEND_BACK, Move.WITHDRAW])
+def test_a_change_taken_back_publishes_itself_no_more(move, scheduled, people):
+    make(move, scheduled, by=people["approver"])
+
+    workflow.publish_due(at=NEXT_DAY)
+
+    scheduled.refresh_from_db()
+    assert (scheduled.publish_at, scheduled.scheduled_by) == (None, None)
+    assert scheduled.edition.published_at is None
+
+
+def test_what_cannot_be_published_at_its_time_waits_with_the_reason(scheduled):
+    Clause.objects.filter(edition=scheduled.edition).update(topic="history")
+
+    workflow.publish_due(at=NEXT_DAY)
+
+    scheduled.refresh_from_db()
+    assert (scheduled.state, scheduled.publish_at) == (ChangeState.APPROVED, None)
+    assert "lapsed" in scheduled.log.latest("pk").why
 
 
 def test_withdrawing_an_edition_puts_the_one_before_in_force_again(base, people):

@@ -1,5 +1,7 @@
 """A change at the desk: opened, described, reviewed and moved on."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from policyguide.policy import drafts, workflow
@@ -212,7 +214,7 @@ def test_a_preview_shows_the_draft_to_a_firm_and_says_so(
     page = answer.content.decode()
     assert "It trains on drafts." in page
     assert "No reader sees this." in page
-    assert hale_marsh.name in page
+    assert answer.context["guidance"].profile.name == hale_marsh.name
 
 
 def test_a_draft_with_problems_is_not_previewed(change, hale_marsh, editor, client_of):
@@ -223,3 +225,40 @@ def test_a_draft_with_problems_is_not_previewed(change, hale_marsh, editor, clie
 
     assert answer.context["guidance"] is None
     assert "1 problem" in answer.content.decode()
+
+
+def test_a_change_is_scheduled_in_the_time_zone_shown(
+    base, editor, approver, client_of, settings
+):
+    settings.TIME_ZONE = "Europe/London"
+    change = desk.change_in(ChangeState.APPROVED, author=editor, approver=approver)
+    client = client_of(approver)
+    assert "Europe/London" in client.get(desk.page(change)).content.decode()
+
+    client.post(
+        desk.page(change), {"move": "schedule", "publish_at": "2099-07-01T09:00"}
+    )
+
+    change.refresh_from_db()
+    assert change.publish_at == datetime(2099, 7, 1, 8, tzinfo=UTC)
+    assert change.scheduled_by == approver
+
+
+@pytest.mark.parametrize(
+    "moment", ["", "soon", "2001-01-01T09:00", "2099-03-29T01:30"], ids=repr
+)
+def test_a_moment_that_cannot_be_is_refused_and_kept(
+    moment, base, editor, approver, client_of, settings
+):
+    """The last does not exist: clocks go forward over it."""
+    settings.TIME_ZONE = "Europe/London"
+    change = desk.change_in(ChangeState.APPROVED, author=editor, approver=approver)
+
+    answer = client_of(approver).post(
+        desk.page(change), {"move": "schedule", "publish_at": moment}
+    )
+
+    assert answer.status_code == 409
+    assert answer.context["form"]["publish_at"].value() == moment
+    change.refresh_from_db()
+    assert change.publish_at is None

@@ -53,6 +53,13 @@ class Change(models.Model):
         blank=True, help_text="Why it was published without a second person's review."
     )
     publish_at = models.DateTimeField(null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     version = models.PositiveIntegerField(
         default=0, help_text="Counts the changes of the draft's title, date and note."
     )
@@ -81,6 +88,15 @@ class Change(models.Model):
                 | Q(approved_by__isnull=False)
                 | ~Q(unreviewed_because=""),
                 name="policy_change_published_needs_two_or_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True, scheduled_by__isnull=True)
+                | Q(
+                    publish_at__isnull=False,
+                    scheduled_by__isnull=False,
+                    state="approved",
+                ),
+                name="policy_change_scheduled_by_somebody_once_approved",
             ),
         ]
 

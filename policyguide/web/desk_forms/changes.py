@@ -91,14 +91,26 @@ class MoveForm(forms.Form):
 
     move = forms.ChoiceField(choices=[(move.value, move.value) for move in Move])
     reason = forms.CharField(required=False)
+    publish_at = forms.DateTimeField(
+        label=_("Publish at"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("move") == Move.SCHEDULE and not given.get("publish_at"):
+            self.add_error("publish_at", _("Choose a day and a time."))
+        return given
 
     def make(self, change: Change, *, by: Person, at: datetime) -> bool:
         """Make the move; False, with an error that says why, if it may not be made."""
         move = Move(self.cleaned_data["move"])
-        reason = self.cleaned_data["reason"]
-        why: dict[str, Any] = {"reason": reason} if move in NEEDS_A_REASON else {}
+        names = ["reason"] if move in NEEDS_A_REASON else []
+        names += ["publish_at"] if move == Move.SCHEDULE else []
+        how = {name: self.cleaned_data[name] for name in names}
         try:
-            OFFERS[move].make(change, by=by, at=at, **why)
+            OFFERS[move].make(change, by=by, at=at, **how)
         except NotAllowed as refusal:
             self.add_error(None, str(refusal))
         return self.is_valid()
@@ -155,6 +167,18 @@ OFFERS: dict[Move, Offer] = {
         _("Publish now"),
         _("It becomes the next edition, on every page at once. It cannot change then."),
         _("Published."),
+    ),
+    Move.SCHEDULE: Offer(
+        workflow.schedule,
+        _("Publish at a time"),
+        _("It publishes itself at that minute, if nothing is in the way by then."),
+        _("Scheduled. It publishes itself then."),
+    ),
+    Move.UNSCHEDULE: Offer(
+        workflow.unschedule,
+        _("Take off the schedule"),
+        _("It stays approved and waits for somebody to publish it."),
+        _("It no longer publishes itself."),
     ),
     Move.PUBLISH_UNREVIEWED: Offer(
         workflow.publish_unreviewed,

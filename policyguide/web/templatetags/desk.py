@@ -33,6 +33,8 @@ DID: dict[str, Promise] = {
     Move.APPROVE: _("Approved"),
     Move.SEND_BACK: _("Sent back"),
     Move.PUBLISH: _("Published"),
+    Move.SCHEDULE: _("Scheduled"),
+    Move.UNSCHEDULE: _("Took off the schedule"),
     Move.PUBLISH_UNREVIEWED: _("Published without a second review"),
     Move.WITHDRAW: _("Withdrew"),
 }

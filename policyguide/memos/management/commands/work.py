@@ -18,6 +18,7 @@ from policyguide.memos.unfinished import (
     resume_unfinished_memos,
 )
 from policyguide.policy.editions import NoEditionInForce, named_in_force
+from policyguide.policy.workflow import publish_due
 
 logger = logging.getLogger(__name__)
 
@@ -58,9 +59,11 @@ def keep_looking() -> None:
 
 
 def look(reviewed: Named | None) -> Named | None:
-    """Take up lost work; review the memos once another edition has come into force."""
+    """Take up lost work, publish what is due, and review the memos once another edition
+    has come into force."""
     put_back_lost_tasks(started_before=now() - LONGEST_TASK)
     resume_unfinished_memos()
+    publish_due(at=now())
     in_force = _in_force()
     if in_force and in_force != reviewed:
         review_memos.enqueue()
