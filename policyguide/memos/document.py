@@ -1,6 +1,6 @@
 """The memo as a document: what the guidance says, worded, laid out, typeset."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -17,6 +17,8 @@ from qrcode.image.svg import SvgPathImage
 from policyguide.guidance import Guidance, compose
 from policyguide.guidance.canonical import canonical_json
 from policyguide.guidance.compare import Difference, compare
+from policyguide.guidance.facts import DataCategory
+from policyguide.guidance.findings import Finding
 from policyguide.guidance.record import record_of
 from policyguide.memos.models import Memo
 from policyguide.memos.pdf import Attachment, DocumentMeta, Paper, render_pdf
@@ -65,7 +67,33 @@ class SinceLast:
 def guidance_of(memo: Memo) -> Guidance:
     """What a memo says: of its edition, which cannot change, for the firm as it was."""
     edition = edition_numbered(memo.edition.number or 0, memo.edition.sha256)
-    return compose(edition, memo.firm_profile(), as_of=memo.as_of)
+    return abridged(compose(edition, memo.firm_profile(), as_of=memo.as_of))
+
+
+def abridged(guidance: Guidance) -> Guidance:
+    """What a partner needs on five pages: the background stays on the firm's page.
+
+    Of the data listed as used or unclear, what the firm has to do with is kept; all of
+    it, if it named no use.
+    """
+    return replace(
+        guidance,
+        used=_of_the_firm(guidance, guidance.used),
+        unresolved=_of_the_firm(guidance, guidance.unresolved),
+        training=(),
+        affiliates=(),
+        reasons=(),
+        rumours=(),
+        history=(),
+    )
+
+
+def _of_the_firm(
+    guidance: Guidance, categories: tuple[Finding[DataCategory], ...]
+) -> tuple[Finding[DataCategory], ...]:
+    if not guidance.profile.uses:
+        return categories
+    return tuple(category for category in categories if category.is_yours)
 
 
 def document_of(memo: Memo, *, issued_at: datetime) -> Document:

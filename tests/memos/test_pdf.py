@@ -75,7 +75,7 @@ def attempt(opening: str = OPENING, body: str = BODY) -> tuple[bytes, str]:
 def little_patience() -> Iterator[None]:
     """Limits low enough for a test to wait for, in a child of its own."""
     with pytest.MonkeyPatch.context() as patch:
-        limits = Limits(seconds=12, processor_seconds=1, pages=20)
+        limits = Limits(seconds=60, processor_seconds=1, pages=20)
         patch.setattr(pdf, "LIMITS", limits)
         pdf.RENDERER.stop()
         yield
