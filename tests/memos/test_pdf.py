@@ -75,7 +75,7 @@ def attempt(opening: str = OPENING, body: str = BODY) -> tuple[bytes, str]:
 def little_patience() -> Iterator[None]:
     """Limits low enough for a test to wait for, in a child of its own."""
     with pytest.MonkeyPatch.context() as patch:
-        limits = Limits(seconds=60, processor_seconds=1, pages=20)
+        limits = Limits(seconds=60, processor_seconds=2, pages=20)
         patch.setattr(pdf, "LIMITS", limits)
         pdf.RENDERER.stop()
         yield
@@ -481,6 +481,7 @@ def test_a_silent_child_is_stopped_and_replaced(
 
 @pytest.mark.usefixtures("little_patience")
 def test_a_worn_out_child_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "LIMITS", Limits())
     monkeypatch.setattr(pdf, "RENDERS_PER_CHILD", 2)
     children = set()
     for _ in range(4):
