@@ -28,7 +28,7 @@ ARTIFACT = b"Q /Artifact <</Type /Pagination>> BDC %s Do EMC"
 OUR_ACTIONS = frozenset({"/URI"})
 OUR_LINKS = ("https://", "mailto:")
 ACTIVE_KEYS = frozenset(
-    {"/JS", "/OpenAction", "/AA", "/XFA", "/AcroForm", "/RichMedia"}
+    {"/AA", "/AcroForm", "/JS", "/JavaScript", "/OpenAction", "/RichMedia", "/XFA"}
 )
 
 
@@ -97,9 +97,13 @@ def check(pdf: Pdf, *, files: int) -> None:
     """Refuse a file that runs something, or links to anything but a site or mailbox."""
     found = 0
     for thing in pdf.objects:
-        if isinstance(thing, Dictionary | Stream):
+        if not isinstance(thing, Dictionary | Stream):
+            continue
+        kind = thing.get(Name.Type)
+        # Most of a file are its tags, which can neither act nor reach out.
+        if kind != Name.StructElem:
             _check_dictionary(thing)
-            found += thing.get(Name.Type) == Name.EmbeddedFile
+            found += kind == Name.EmbeddedFile
     if found != files:
         raise Unfit(f"It would carry {found} files within it, not {files}.")
 
@@ -120,8 +124,8 @@ def _check_dictionary(thing: Dictionary | Stream) -> None:
 
 def _stamp(pdf: Pdf, sheets: Pdf) -> None:
     """Print running heads and page numbers, as artifacts: they are not read out."""
-    for page, sheet in zip(pdf.pages, sheets.pages, strict=True):
-        name = Name(f"/Sheet{page.index}")
+    for number, (page, sheet) in enumerate(zip(pdf.pages, sheets.pages, strict=True)):
+        name = Name(f"/Sheet{number}")
         page.add_resource(pdf.copy_foreign(sheet.as_form_xobject()), Name.XObject, name)
         # The page's own content leaves the coordinates turned upside down.
         page.contents_add(b"q", prepend=True)

@@ -1,0 +1,195 @@
+"""How fast a memo is made, against plain WeasyPrint on the same HTML.
+
+python -m tests.bench.memo_render [memos in the batch]
+
+Plain is one call of `HTML(...).write_pdf(pdf_variant="pdf/ua-1")`, which is neither
+PDF/A nor checked. Ours includes both. Times are processor seconds, taken in turns.
+"""
+
+import gc
+import os
+import sys
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import cycle, islice
+from statistics import mean
+
+from tests.bench.server import ROOT, installation, memory_mb
+
+AS_OF = date(2026, 11, 24)
+ISSUED_AT = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
+STATUS_URL = "https://guidance.example/m/0123456789abcdefghjkmnpqrs/"
+ROWS = "{:58}{:>10}{:>10}"
+
+type Timed = Callable[[str], object]
+
+
+def main() -> None:
+    batch = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    with installation() as env:
+        os.environ.update(env)
+        import django
+
+        django.setup()
+        measure(batch)
+
+
+def measure(batch: int) -> None:
+    memos = list(documents())
+    ways = {
+        "plain WeasyPrint": plain,
+        "plain, its fonts, style and fetcher kept": plain_kept(),
+        "ours, a body not met before": ours(keeping_bodies=False),
+        "ours, a body met before": ours(keeping_bodies=True),
+    }
+    for way in ways.values():
+        way(memos[0])
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for memo in memos:
+        ways["ours, a body met before"](memo)
+        for name, way in ways.items():
+            spent[name].append(processor_seconds(way, memo))
+    floor = mean(spent["plain WeasyPrint"])
+    print(ROWS.format(f"one memo, mean of {len(memos)} firms", "seconds", "ratio"))
+    for name, seconds in spent.items():
+        print(ROWS.format(name, f"{mean(seconds):.2f}", f"{mean(seconds) / floor:.2f}"))
+    measure_batch(batch, floor)
+
+
+def measure_batch(size: int, floor: float) -> None:
+    """Memos of one edition in one process, as an agency issues them after a change."""
+    way = ours(keeping_bodies=True)
+    print(ROWS.format(f"batch of {size}, against plain", "a second", "times"))
+    for name, memos in {
+        "every firm of its own kind": islice(cycle(documents()), size),
+        "firms of few kinds, as in an agency": like_firms(size),
+    }.items():
+        seconds = mean(processor_seconds(way, memo) for memo in list(memos))
+        print(ROWS.format(name, f"{1 / seconds:.1f}", f"{floor / seconds:.1f}"))
+    print(f"process at the end {memory_mb(os.getpid()):.0f} MB")
+
+
+def processor_seconds(way: Timed, memo: str) -> float:
+    start = time.process_time()
+    way(memo)
+    return time.process_time() - start
+
+
+def documents() -> Iterator[str]:
+    """The memo of each scenario firm, as HTML."""
+    from tests.guidance.test_approved import SCENARIOS
+
+    yield from (html_of(profile) for profile in SCENARIOS.values())
+
+
+def like_firms(size: int) -> Iterator[str]:
+    """Memos of firms that share offices and uses with some others, names apart."""
+    from tests.guidance.test_approved import SCENARIOS
+
+    kinds = islice(cycle(list(SCENARIOS.values())[:6]), size)
+    for number, profile in enumerate(kinds):
+        yield html_of(replace(profile, name=f"Firm {number} LLP"))
+
+
+def html_of(profile: object) -> str:
+    from django.template.loader import render_to_string
+
+    from policyguide.guidance import compose
+    from policyguide.memos.document import Cover
+    from policyguide.memos.pdf import Paper
+    from policyguide.policy.editions import edition_in_force
+
+    name = profile.name
+    cover = Cover(
+        title=f"LinkedIn’s generative-AI terms and {name}",
+        firm_name=name,
+        firm_address="",
+        logo="",
+        number=3,
+        to=f"Partners and marketing, {name}",
+        sender="A Partner",
+        issued_at=ISSUED_AT,
+        as_of=AS_OF,
+        status_url=STATUS_URL,
+        paper=Paper.A4,
+    )
+    guidance = compose(edition_in_force(AS_OF), profile, as_of=AS_OF)
+    context = {"memo": cover, "guidance": guidance, "since_last": None}
+    return render_to_string("memos/memo.html", context)
+
+
+def plain(memo: str) -> object:
+    from weasyprint import HTML
+
+    style = (ROOT / "static" / "css" / "memo.css").read_text(encoding="utf-8")
+    styled = memo.replace("</head>", f"<style>{style}</style></head>")
+    return HTML(string=styled, url_fetcher=fetcher()).write_pdf(pdf_variant="pdf/ua-1")
+
+
+def plain_kept() -> Timed:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts, kept = FontConfiguration(), fetcher()
+    path = ROOT / "static" / "css" / "memo.css"
+    style = CSS(filename=path, url_fetcher=kept, font_config=fonts)
+    return lambda memo: HTML(string=memo, url_fetcher=kept).write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+    )
+
+
+def ours(*, keeping_bodies: bool) -> Timed:
+    from policyguide.memos.pdf_child import Typesetter
+
+    typesetter = Typesetter(most_pages=60)
+
+    def pdf(memo: str) -> bytes:
+        if not keeping_bodies:
+            typesetter.laid_out_once.cache_clear()
+        gc.disable()
+        try:
+            return typesetter.pdf(
+                {
+                    "html": memo,
+                    "meta": {
+                        "title": "LinkedIn’s generative-AI terms",
+                        "author": "A firm",
+                        "subject": "Memorandum 3",
+                        "issued_at": ISSUED_AT.isoformat(),
+                        "language": "en-GB",
+                    },
+                    "attachment": {
+                        "name": "guidance.json",
+                        "content": b64encode(memo.encode()).decode(),
+                        "description": "The guidance as data",
+                        "media_type": "application/json",
+                    },
+                    "images": {"qr": b64encode(qr_code()).decode()},
+                }
+            )
+        finally:
+            gc.collect(0)
+            gc.enable()
+
+    return pdf
+
+
+def qr_code() -> bytes:
+    from policyguide.memos.document import qr_code
+
+    return qr_code(STATUS_URL)
+
+
+def fetcher() -> object:
+    from policyguide.memos.pdf_child import OnlyOurOwn
+
+    allowed = OnlyOurOwn()
+    allowed.images = {"qr": qr_code()}
+    return allowed
+
+
+if __name__ == "__main__":
+    main()
