@@ -6,6 +6,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from policyguide.firms.models import Firm, Membership
+from policyguide.policy.edition_file import read
 from tests import factories, record
 
 # A slow machine is no failure: no test is timed, the making of its input neither.
@@ -20,6 +21,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The database holds what is shipped. A test's own changes are rolled back."""
     with django_db_blocker.unblock():
         record.fill()
+
+
+@pytest.fixture(scope="session")
+def shipped_edition():
+    """The facts of the edition that is shipped, read without a database."""
+    return read(record.EDITION).edition
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Tests that really commit leave the next one the whole record."""
 
+from http.client import HTTPConnection
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -31,5 +33,10 @@ def test_a_test_that_rolls_back_starts_from_it_too(db):
     assert is_whole()
 
 
-def test_a_live_server_serves_it(live_server, client):
-    assert client.get(f"{live_server.url}/healthz").status_code == 200
+def test_a_live_server_serves_it(live_server):
+    server = HTTPConnection(live_server.thread.host, live_server.thread.port)
+    server.request("GET", "/")
+    page = server.getresponse()
+    assert page.status == 200
+    assert "Microsoft" in page.read().decode()
+    server.close()

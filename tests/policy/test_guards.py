@@ -1,8 +1,10 @@
 """The database itself keeps what is published and recorded, on either database."""
 
+from contextlib import closing
+
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Max
 
 from policyguide.memos.guards import guards as memo_guards
@@ -314,6 +316,26 @@ class TestReplace:
 def test_tables_are_not_emptied(kind):
     with refused("recorded stays|published edition does not change"):
         execute(f"TRUNCATE {kind._meta.db_table} CASCADE")
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_publishing_waits_for_whoever_writes_in_the_draft():
+    draft = factories.draft()
+    with closing(connection.copy()) as other:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO policy_entry (edition_id, code, position, title, words, "
+                "standing, version) VALUES (%s, 'late', 0, 'Late', '', 'view', 0)",
+                [draft.pk],
+            )
+        execute("SET lock_timeout = '100ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            factories.published(draft)
+        execute("RESET lock_timeout")
+        other.rollback()
+    factories.published(draft)
 
 
 def standing():

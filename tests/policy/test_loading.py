@@ -14,7 +14,7 @@ from policyguide.policy.checked_yaml import Refused
 from policyguide.policy.edition_file import load, read, write
 from policyguide.policy.problems import problems
 from policyguide.policy.rows import facts_of
-from tests import factories, record
+from tests import factories
 from tests.policy.edition_files import SMALL, exchanged, written
 
 pytestmark = pytest.mark.django_db
@@ -154,10 +154,9 @@ def test_dump_loads_to_the_same_hash(small, tmp_path):
 class TestShippedEdition:
     """The file in fixtures/, which every installation starts from."""
 
-    def test_is_what_the_tests_start_from(self):
-        number = read(record.EDITION).edition.number
-        stored = models.Edition.objects.get(number=number)
-        assert read(record.EDITION).edition.sha256 == stored.sha256
+    def test_is_what_the_tests_start_from(self, shipped_edition):
+        stored = models.Edition.objects.get(number=shipped_edition.number)
+        assert stored.sha256 == shipped_edition.sha256
 
     def test_has_no_problems(self):
         assert problems(models.Edition.objects.published().get()) == []
@@ -168,15 +167,13 @@ class TestShippedEdition:
         assert dumped.edition == replace(facts_of(edition), published_on=None)
         assert load(dumped, at=factories.NOON).recorded == 0
 
-    def test_answers_three_effects_in_eight_regions(self):
-        edition = read(record.EDITION).edition
-        assert (len(edition.effects), len(edition.regions)) == (3, 8)
-        assert len(edition.terms) == 24
+    def test_answers_three_effects_in_eight_regions(self, shipped_edition):
+        assert len(shipped_edition.effects) == 3
+        assert len(shipped_edition.regions) == 8
+        assert len(shipped_edition.terms) == 24
 
-    def test_makes_guidance_for_a_firm_that_told_nothing(self):
-        guidance = compose(
-            read(record.EDITION).edition, FirmProfile(), as_of=factories.DAY
-        )
+    def test_makes_guidance_for_a_firm_that_told_nothing(self, shipped_edition):
+        guidance = compose(shipped_edition, FirmProfile(), as_of=factories.DAY)
         assert 3 <= len(guidance.bottom_line) <= 5
 
 
