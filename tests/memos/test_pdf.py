@@ -483,6 +483,7 @@ def test_a_silent_child_is_stopped_and_replaced(
 def test_a_worn_out_child_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "LIMITS", Limits())
     monkeypatch.setattr(pdf, "RENDERS_PER_CHILD", 2)
+    pdf.RENDERER.stop()
     children = set()
     for _ in range(4):
         render()
