@@ -61,6 +61,7 @@ class Row:
 TABLE = {
     "": Row("/", OPEN),
     "healthz": Row("/healthz", OPEN),
+    "styleguide/": Row("/styleguide/", answers(404)),
     "desk/": Row("/desk/", DESK, STRANGERS_SIGN_IN),
     "desk/sources/": Row("/desk/sources/", DESK, STRANGERS_SIGN_IN),
     "desk/sources/new/": Row("/desk/sources/new/", DESK, at_the_desk(422)),
