@@ -81,6 +81,13 @@ def test_refuses_a_number_that_stands_for_something_else(small, tmp_path):
     assert rows_by_table() == before
 
 
+def test_refuses_to_change_how_severe_an_edition_was(small, tmp_path):
+    assert load_file(small).edition.severity == "minor"
+    text = exchanged("severity: minor", "severity: grave")
+    with pytest.raises(Refused, match="Edition 901 is published already"):
+        load_file(written(tmp_path, text))
+
+
 def test_loads_the_next_edition_on_the_same_sources(small, tmp_path):
     load_file(small)
     text = exchanged("number: 901", "number: 902", "words: It changed.", "words: More.")
@@ -183,7 +190,7 @@ class TestCommands:
         call_command("load_edition", small, stdout=said)
         call_command("load_edition", str(small), stdout=said)
         assert said.getvalue() == (
-            "Edition 901 loaded. 9 new in the record.\n"
+            "Edition 901 loaded; 9 new sources, captures and quotations.\n"
             "Edition 901 is loaded already; nothing changed.\n"
         )
 

@@ -1,6 +1,6 @@
 """Editions as YAML files that a lawyer can read: read, loaded and written.
 
-    edition:   number, title, in_force_from, change_note
+    edition:   number, title, in_force_from, change_note, severity
     sources:   SOURCE → fields, captures → SOURCE/slug → fields, text,
                                                           quotations → code → text
     effects, regions, controls: code → fields

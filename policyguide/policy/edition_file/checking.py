@@ -40,7 +40,7 @@ def _check_rows(file: EditionFile) -> None:
             file.recorded[source.code].wrong("url", "This is not an https address.")
     for entry, _ in rows_of(file.edition):
         _check_row(entry, file.entries[entry.code])
-    _check_row(edition_row(file.edition), file.entries[""])
+    _check_row(edition_row(file.edition, file.severity), file.entries[""])
 
 
 def _check_row(row: Model, fields: Fields) -> None:

@@ -16,6 +16,7 @@ class EditionFile:
 
     path: Path
     edition: facts.Edition
+    severity: models.Edition.Severity
     sources: tuple[models.Source, ...]
     captures: tuple[models.Capture, ...]
     quotations: tuple[models.Quotation, ...]
@@ -36,6 +37,7 @@ class Head:
     title: str
     in_force_from: date
     change_note: str = ""
+    severity: models.Edition.Severity = models.Edition.Severity.MATERIAL
 
 
 @dataclass(frozen=True, kw_only=True)

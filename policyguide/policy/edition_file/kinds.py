@@ -59,15 +59,16 @@ def rows_of(edition: facts.Edition) -> Iterator[tuple[models.Entry, Cited]]:
 
 def crossing(titles: Mapping[str, str], region: str, effect: str) -> str:
     """What a cell of the grid is called that has no title of its own."""
-    return f"{titles.get(region, region)}: {titles.get(effect, effect)}"
+    return f"{titles.get(region, region)}: {titles.get(effect, effect)}"[:200]
 
 
-def edition_row(edition: facts.Edition) -> models.Edition:
+def edition_row(edition: facts.Edition, severity: str) -> models.Edition:
     """The edition as a draft, not yet saved."""
     return models.Edition(
         title=edition.title,
         in_force_from=edition.in_force_from,
         change_note=edition.change_note,
+        severity=severity,
     )
 
 

@@ -102,7 +102,8 @@ def _compare[R: (Source, Capture, Quotation)](row: R, stored: R, thing: Fields) 
 def _stored(file: EditionFile) -> Edition | None:
     """The edition that has this number already; it must say the same."""
     stored = Edition.objects.filter(number=file.edition.number).first()
-    if stored and stored.sha256 != file.edition.sha256:
+    said = (file.edition.sha256, file.severity)
+    if stored and (stored.sha256, stored.severity) != said:
         last: int = Edition.objects.aggregate(last=Max("number"))["last"]
         file.entries[""].wrong(
             "number",
@@ -113,7 +114,7 @@ def _stored(file: EditionFile) -> Edition | None:
 
 
 def _publish(file: EditionFile, *, at: datetime) -> Edition:
-    edition = edition_row(file.edition)
+    edition = edition_row(file.edition, file.severity)
     edition.save(force_insert=True)
     _save_entries(file, edition)
     edition.number = file.edition.number

@@ -42,11 +42,13 @@ class Reader:
     def file(self) -> EditionFile:
         for fields in self._top.things("sources"):
             self._source(fields)
-        edition = self._edition()
+        head = self._head()
+        edition = self._edition(head)
         self._top.end()
         return EditionFile(
             path=self._path,
             edition=edition,
+            severity=head.severity,
             sources=tuple(self._sources),
             captures=tuple(self._captures),
             quotations=tuple(self._quotations.values()),
@@ -92,16 +94,25 @@ class Reader:
             except captures.NotExact as error:
                 fields.wrong("text", str(error))
 
-    def _edition(self) -> facts.Edition:
+    def _head(self) -> Head:
         fields = self._top.thing("edition")
         self._entries[""] = fields
         head = fields.take(Head)
         fields.end()
         if head.number == 0 and not fields.are_wrong:
             fields.wrong("number", "Editions are numbered from 1.")
+        return head
+
+    def _edition(self, head: Head) -> facts.Edition:
         sections = self._sections()
         edition = facts.Edition(
-            **vars(head), **sections, sha256="", sources=_sources_cited(sections)
+            number=head.number,
+            title=head.title,
+            in_force_from=head.in_force_from,
+            change_note=head.change_note,
+            sha256="",
+            sources=_sources_cited(sections),
+            **sections,
         )
         return replace(edition, sha256=content_sha256(edition))
 

@@ -7,10 +7,11 @@ from enum import Enum
 from typing import Any
 
 import yaml
+from django.db.models import Model
 
 from policyguide.guidance import facts
 from policyguide.policy import models
-from policyguide.policy.edition_file.contents import HowRead
+from policyguide.policy.edition_file.contents import Head, HowRead
 from policyguide.policy.edition_file.kinds import SECTIONS, crossing
 from policyguide.policy.rows import facts_of, source_fact
 
@@ -29,7 +30,7 @@ def write(edition: models.Edition) -> str:
     """
     found = facts_of(edition)
     whole = {
-        "edition": _head(found),
+        "edition": _plain(_like(Head, edition)),
         "sources": _sources(found),
         **{section: _section(found, section) for section in SECTIONS},
     }
@@ -66,15 +67,6 @@ Dumper.add_representer(str, _text)
 Dumper.add_representer(list, _list)
 
 
-def _head(edition: facts.Edition) -> Written:
-    return {
-        "number": str(edition.number),
-        "title": edition.title,
-        "in_force_from": edition.in_force_from.isoformat(),
-        "change_note": edition.change_note,
-    }
-
-
 def _sources(edition: facts.Edition) -> Written:
     """The sources cited or looked in, and of each what is cited."""
     looked_in = {code for silence in edition.silences for code in silence.looked_in}
@@ -97,18 +89,13 @@ def _captures(source: models.Source, cited: Iterable[facts.Quotation]) -> Writte
     captures = source.captures.filter(code__in=by_capture).order_by("code")
     written = {
         capture.code: {
-            **_plain(_how_read(capture)),
+            **_plain(_like(HowRead, capture)),
             "text": capture.text,
             "quotations": by_capture[capture.code],
         }
         for capture in captures
     }
     return {"captures": written} if written else {}
-
-
-def _how_read(capture: models.Capture) -> HowRead:
-    names = (field.name for field in fields(HowRead))
-    return HowRead(**{name: getattr(capture, name) for name in names})
 
 
 def _quotation(quotation: facts.Quotation) -> Written:
@@ -149,6 +136,12 @@ def _entry(entry: facts.Entry, *, but: Collection[str] = ()) -> Written:
 def _cites(quotations: Iterable[facts.Quotation]) -> Written:
     codes = [quotation.code for quotation in quotations]
     return {"cites": codes} if codes else {}
+
+
+def _like[T](kind: type[T], row: Model) -> T:
+    """The columns of a row that a file has fields for."""
+    names = (field.name for field in fields(kind))  # type: ignore[arg-type]
+    return kind(**{name: getattr(row, name) for name in names})
 
 
 def _plain(fact: Any, *, but: Collection[str] = ()) -> Written:

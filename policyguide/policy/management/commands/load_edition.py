@@ -23,6 +23,8 @@ class Command(BaseCommand):
             loaded = load(read(file), at=timezone.now())
         except Refused as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
-        recorded = f" {loaded.recorded} new in the record." if loaded.recorded else ""
-        done = "loaded" if loaded.is_new else "is loaded already; nothing changed"
-        self.stdout.write(f"{loaded.edition} {done}.{recorded}")
+        done = "loaded" if loaded.is_new else "is loaded already"
+        new = f"{loaded.recorded} new sources, captures and quotations"
+        if not (loaded.is_new or loaded.recorded):
+            new = "nothing changed"
+        self.stdout.write(f"{loaded.edition} {done}; {new}.")
