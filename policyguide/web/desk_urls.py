@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from policyguide.web.views.desk import captures, changes, entries, preview, queue
+from policyguide.web.views.desk import (
+    captures,
+    changes,
+    entries,
+    impact,
+    log,
+    preview,
+    queue,
+)
 
 urlpatterns = [
     path("", queue.show, name="desk"),
+    path("log/", log.show, name="desk-log"),
     # sources/ and captures/
     path("sources/", captures.sources, name="desk-sources"),
     path("sources/new/", captures.add_source, name="desk-add-source"),
@@ -21,6 +30,7 @@ urlpatterns = [
         "changes/<int:pk>/base/", changes.bring_up_to_date, name="desk-bring-up-to-date"
     ),
     path("changes/<int:pk>/preview/", preview.show, name="desk-preview"),
+    path("changes/<int:pk>/impact/", impact.show, name="desk-impact"),
     # changes/<change>/entries/ and changes/<change>/new/
     path("changes/<int:pk>/new/<slug:kind>/", entries.add, name="desk-add"),
     path(

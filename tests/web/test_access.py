@@ -63,6 +63,10 @@ TABLE = {
     "healthz": Row("/healthz", OPEN),
     "styleguide/": Row("/styleguide/", answers(404)),
     "desk/": Row("/desk/", DESK, STRANGERS_SIGN_IN),
+    "desk/log/": Row("/desk/log/", DESK, STRANGERS_SIGN_IN),
+    "desk/changes/<int:pk>/impact/": Row(
+        "/desk/changes/9001/impact/", DESK, STRANGERS_SIGN_IN
+    ),
     "desk/sources/": Row("/desk/sources/", DESK, STRANGERS_SIGN_IN),
     "desk/sources/new/": Row("/desk/sources/new/", DESK, at_the_desk(422)),
     "desk/sources/<str:code>/capture/": Row(

@@ -1,0 +1,71 @@
+"""Whom a change concerns, shown before it is approved."""
+
+import pytest
+
+from policyguide.firms.models import Membership
+from policyguide.policy.models import Clause
+from tests import desk, factories
+
+
+@pytest.fixture
+def base(db):
+    return desk.edition()
+
+
+@pytest.fixture
+def change(base, editor):
+    return desk.change(editor)
+
+
+@pytest.fixture
+def impact_page(change, client_of, editor):
+    return lambda: client_of(editor).get(desk.page(change, "impact/"))
+
+
+def people_of(firms):
+    members = Membership.objects.filter(firm__in=firms)
+    return members.values("person").distinct().count()
+
+
+def test_firms_that_are_told_something_else_are_counted_with_their_people(
+    change, impact_page, partner
+):
+    clause = Clause.objects.get(edition=change.edition, code="clause")
+    Clause.objects.filter(pk=clause.pk).update(regions=["uk"])
+    abroad = factories.firm(offices=(("Lagos", "NG"),))
+    factories.member(abroad)
+
+    answer = impact_page()
+
+    impact = answer.context["impact"]
+    (group,) = impact.groups
+    assert abroad in group.firms
+    assert partner.memberships.get().firm not in group.firms
+    assert [d.code for d in group.differences] == ["clause"]
+    assert answer.context["people"] == people_of(group.firms)
+
+
+def test_a_change_that_changes_nothing_concerns_nobody(impact_page, hale_marsh):
+    answer = impact_page()
+
+    assert answer.context["impact"].groups == ()
+    assert "No firm is told anything else" in answer.content.decode()
+
+
+def test_a_draft_with_problems_has_no_impact_yet(change, impact_page):
+    clause = Clause.objects.get(edition=change.edition, code="clause")
+    clause.citations.all().delete()
+
+    answer = impact_page()
+
+    assert answer.context["impact"] is None
+    assert "1 problem" in answer.content.decode()
+
+
+def test_a_draft_that_replaces_nothing_says_so(base, editor, client_of):
+    lone = desk.change(editor, on=desk.IN_FORCE.replace(year=1999))
+    desk.fill(lone.edition, base.entries.get(code="clause").quotations.get())
+
+    answer = client_of(editor).get(desk.page(lone, "impact/"))
+
+    assert "It replaces no edition" in answer.content.decode()
