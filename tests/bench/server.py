@@ -54,7 +54,8 @@ def serving(env: dict[str, str], *, workers: int = 1) -> Iterator[tuple[int, int
         port = free.getsockname()[1]
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
-        *("--workers", str(workers), "--host", HOST, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "4"),
+        *("--host", HOST, "--port", str(port)),
         *("--log-level", "warning", "policyguide.wsgi:application"),
     ]
     server = subprocess.Popen(command, cwd=ROOT, env=env)
