@@ -98,7 +98,7 @@ def html_of(profile: object) -> str:
     from django.template.loader import render_to_string
 
     from policyguide.guidance import compose
-    from policyguide.memos.document import Cover
+    from policyguide.memos.document import Cover, abridged
     from policyguide.memos.pdf import Paper
     from policyguide.policy.editions import edition_in_force
 
@@ -116,7 +116,7 @@ def html_of(profile: object) -> str:
         status_url=STATUS_URL,
         paper=Paper.A4,
     )
-    guidance = compose(edition_in_force(AS_OF), profile, as_of=AS_OF)
+    guidance = abridged(compose(edition_in_force(AS_OF), profile, as_of=AS_OF))
     context = {"memo": cover, "guidance": guidance, "since_last": None}
     return render_to_string("memos/memo.html", context)
 

@@ -237,10 +237,21 @@ def test_an_image_is_not_kept_for_the_next_memo() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Œuvre & Søn", "Łódź Şişli Žižek", "Müller–Wang “LLP”", "co\u00adoperate"]
+    "name",
+    [
+        "Œuvre & Søn",
+        "Łódź Şişli Žižek",
+        "Müller–Wang “LLP”",
+        "co\u00adoperate",
+        "Nguyễn Thị Ánh",
+        "Иванов и партнёры 12",
+        "Παπαδόπουλος",
+        "עורכי דין כהן 5",
+        "مكتب المحاماة 7",
+    ],
 )
-def test_names_in_latin_letters_are_shown_in_our_own_face(name: str) -> None:
-    file = render(opening=f"<h2>{name}</h2>")
+def test_names_in_these_letters_are_shown_in_our_own_faces(name: str) -> None:
+    file = render(opening=f'<h1>{name}</h1><p class="offices">{name}</p>')
 
     with pikepdf.open(BytesIO(file)) as opened:
         families = {
