@@ -25,8 +25,9 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def site(live_server):
-    """The address of a running server."""
+def site(django_db_setup, live_server):
+    """The address of a running server. It shares the tests' database, if that is
+    there first."""
     return live_server.url
 
 
