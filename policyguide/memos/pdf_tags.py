@@ -1,13 +1,16 @@
 """What WeasyPrint's tags lack for PDF/UA-1, put right before the file is written.
 
-PDF/UA asks that table headers say what they head, and that an item of a list holds
-nothing but its label and its body.
+PDF/UA asks that table headers say what they head, that an item of a list holds nothing
+but its label and its body, and that each glyph stands for some character.
 """
 
 from collections.abc import Iterator
 
-from pydyf import PDF, Array, Dictionary
+from pydyf import PDF, Array, Dictionary, Stream
 
+CHARACTER_MAP = b"/CIDInit /ProcSet findresource begin"
+NO_CHARACTER = b" <>"
+ZERO_WIDTH_SPACE = b" <200b>"
 ITEM_PARTS = frozenset({"/Lbl", "/LBody"})
 
 
@@ -17,6 +20,9 @@ def complete_tags(pdf: PDF) -> None:
             _give_scope(pdf, element)
         elif element["S"] == "/LI":
             _give_body(pdf, element)
+    for thing in pdf.objects:
+        if isinstance(thing, Stream) and thing.stream[:1] == [CHARACTER_MAP]:
+            _give_characters(thing)
 
 
 def _elements(pdf: PDF) -> Iterator[Dictionary]:
@@ -41,6 +47,13 @@ def _give_body(pdf: PDF, item: Dictionary) -> None:
     for kid in loose:
         _referred_to(pdf, kid)["P"] = body.reference
     item["K"] = Array([kid for kid in item["K"] if kid not in loose] + [body.reference])
+
+
+def _give_characters(characters: Stream) -> None:
+    """Let glyphs that are part of a letter, such as Arabic dots, add nothing."""
+    characters.stream = [
+        line.replace(NO_CHARACTER, ZERO_WIDTH_SPACE) for line in characters.stream
+    ]
 
 
 def _referred_to(pdf: PDF, reference: bytes) -> Dictionary:

@@ -44,6 +44,17 @@ OPENING = """<h1>Memorandum</h1><h2>Short answer</h2>
 <tbody><tr><th scope="row">All</th><td>Decide</td></tr></tbody></table>"""
 BODY = """<h2>Sources</h2><p id="c1">“We’re updating our Terms”</p>"""
 PLAIN = "<p>It does.</p>"
+OUR_FAMILIES = {
+    "Noto Naskh Arabic",
+    "Noto Serif Hebrew",
+    "Public Sans",
+    "Public Sans Ext",
+    "STIX Two Text",
+    "STIX Two Text Cyrillic",
+    "STIX Two Text Ext",
+    "STIX Two Text Greek",
+    "STIX Two Text Vietnamese",
+}
 
 
 def document(opening: str = OPENING, body: str = BODY) -> str:
@@ -259,7 +270,9 @@ def test_names_in_these_letters_are_shown_in_our_own_faces(name: str) -> None:
             for thing in opened.objects
             if isinstance(thing, pikepdf.Dictionary) and "/FontFamily" in thing
         }
-    assert families <= {"STIX Two Text", "Public Sans"}
+    assert families <= OUR_FAMILIES
+    for profile in ("3a", "ua1"):
+        assert page_validation.validate_pdf_bytes(file, profile=profile).is_compliant
 
 
 def test_a_character_without_a_font_is_named_instead_of_left_blank() -> None:

@@ -1,0 +1,214 @@
+"""The memo on paper: for every scenario firm a valid file that says what it should."""
+
+import html
+import re
+import shutil
+import subprocess
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import page as page_validation
+import pikepdf
+import pytest
+from django.template.loader import render_to_string
+
+from policyguide.guidance import compose
+from policyguide.guidance.facts import FirmProfile, Office, Use
+from policyguide.memos import pdf
+from policyguide.memos.document import Cover, abridged, qr_code
+from policyguide.memos.pdf import (
+    DocumentMeta,
+    Limits,
+    Paper,
+    RenderFailed,
+    pdf_available,
+    render_pdf,
+)
+from policyguide.policy.editions import edition_in_force
+from policyguide.policy.markup import render_words
+from tests.guidance.test_approved import SCENARIOS
+from tests.memos.reading import read_aloud
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not pdf_available(), reason="Pango is not installed"),
+]
+
+AS_OF = date(2026, 11, 24)
+ISSUED_AT = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
+STATUS_URL = "https://guidance.example/m/0123456789abcdefghjkmnpqrs/"
+LETTER, A4 = (612, 792), (595, 842)
+TAG = re.compile(r"<[^>]+>")
+SPACE = re.compile(r"[\s\u2060]+")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience():
+    """However busy the machine is, no memo here takes too long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "LIMITS", Limits(seconds=600, processor_seconds=600))
+        pdf.RENDERER.stop()
+        yield
+        pdf.RENDERER.stop()
+
+
+def guidance_for(profile):
+    return abridged(compose(edition_in_force(AS_OF), profile, as_of=AS_OF))
+
+
+def memo_of(profile, *, paper=Paper.A4, to="The partners"):
+    """The memo's file, as it would be issued to a firm with this profile."""
+    cover = Cover(
+        title=f"LinkedIn’s generative-AI terms and {profile.name}",
+        firm_name=profile.name,
+        firm_address="",
+        logo="",
+        number=3,
+        to=to,
+        sender="A Partner",
+        issued_at=ISSUED_AT,
+        as_of=AS_OF,
+        status_url=STATUS_URL,
+        paper=paper,
+    )
+    context = {
+        "memo": cover,
+        "guidance": guidance_for(profile),
+        "since_last": None,
+    }
+    return render_pdf(
+        render_to_string("memos/memo.html", context),
+        meta=DocumentMeta(
+            title=cover.title,
+            author=cover.firm_name,
+            subject="Memorandum 3",
+            issued_at=ISSUED_AT,
+        ),
+        images={"qr": qr_code(STATUS_URL)},
+    )
+
+
+def poppler(tool, *arguments, file):
+    command = [shutil.which(tool) or tool, *arguments]
+    done = subprocess.run(command, input=file, capture_output=True, check=True)  # noqa: S603
+    return done.stdout.decode()
+
+
+def plain(text):
+    """Text without tags, spaces or the hyphens that lines may break at."""
+    return SPACE.sub("", html.unescape(TAG.sub("", text)))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_memo_of_every_scenario_firm_breaks_no_rule(name):
+    file = memo_of(SCENARIOS[name])
+
+    for profile in ("3a", "ua1"):
+        report = page_validation.validate_pdf_bytes(file, profile=profile)
+        assert [str(failure) for failure in report.failures] == []
+
+
+@pytest.mark.parametrize("name", ["hale-marsh", "zurich-recruiting", "nobody"])
+def test_it_is_read_out_in_order_and_whole(name):
+    profile = SCENARIOS[name]
+    guidance = guidance_for(profile)
+
+    spoken = plain(read_aloud(memo_of(profile)))
+
+    for section in (
+        guidance.bottom_line,
+        [cell for place in guidance.places for cell in place.cells],
+        guidance.used,
+        guidance.excluded,
+        guidance.controls,
+        guidance.silences,
+        guidance.regulators,
+        guidance.duties,
+    ):
+        at = 0
+        for finding in section:
+            words = plain(render_words(finding.words))
+            assert words in spoken[at:]
+            at = spoken.index(words, at)
+
+
+@pytest.mark.parametrize("name", ["hale-marsh", "nobody"])
+def test_every_quotation_stands_at_the_end_with_its_number(name):
+    profile = SCENARIOS[name]
+
+    spoken = plain(read_aloud(memo_of(profile)))
+
+    sources = spoken[spoken.index("Sourcesandquotations") :]
+    for citation in guidance_for(profile).citations:
+        assert plain(citation.quotation.text) in sources
+        assert str(citation.number) in sources
+
+
+def test_page_one_stands_alone():
+    file = memo_of(SCENARIOS["hale-marsh"])
+
+    text = poppler("pdftotext", "-l", "1", "-layout", "-", "-", file=file)
+
+    for part in ("To", "From", "Date", "Re", "Question", "Short answer", "Why"):
+        assert part in text
+    assert "24 November 2026" in text
+    assert STATUS_URL in text
+    assert "What to do first" in text
+    assert "Page 1 of" in text
+
+
+def test_what_is_no_fact_says_so_in_words():
+    file = memo_of(SCENARIOS["hale-marsh"])
+
+    text = poppler("pdftotext", "-", "-", file=file)
+
+    for label in ("BY INFERENCE", "OUR VIEW", "SOURCES DISAGREE"):
+        assert label in text
+
+
+@pytest.mark.parametrize(
+    ("paper", "size"), [(Paper.A4, A4), (Paper.LETTER, LETTER)], ids=["a4", "letter"]
+)
+def test_every_page_has_the_size_of_the_firms_paper(paper, size):
+    file = memo_of(SCENARIOS["new-york-ads"], paper=paper)
+
+    with pikepdf.open(BytesIO(file)) as opened:
+        sizes = {tuple(round(float(n)) for n in p.MediaBox[2:]) for p in opened.pages}
+    assert sizes == {size}
+
+
+def test_a_long_name_and_forty_offices_stay_within_the_page():
+    cities = ["Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"] + [
+        f"City {number}" for number in range(39)
+    ]
+    firm = FirmProfile(
+        name="Featherstonehaugh, Cholmondeley, Marjoribanks & Wriothesley-Beauchamp "
+        "Rechtsanwaltsgesellschaft mit beschränkter Haftung (International) LLP",
+        offices=tuple(
+            Office(city=city, country=("GB", "US", "DE", "HK")[number % 4])
+            for number, city in enumerate(cities)
+        ),
+        uses=frozenset(Use),
+    )
+
+    file = memo_of(firm, to="x" * 200)
+
+    words = re.findall(
+        r'<word xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)"',
+        poppler("pdftotext", "-bbox", "-", "-", file=file),
+    )
+    assert words
+    assert min(float(left) for left, _ in words) >= 0
+    assert max(float(right) for _, right in words) <= A4[0]
+
+
+@pytest.mark.parametrize("name", ["王律师事務所", "김앤장", "عبد الله & Partners"])
+def test_a_name_in_any_script_is_shown_or_the_missing_font_is_named(name):
+    try:
+        file = memo_of(FirmProfile(name=name))
+    except RenderFailed as failure:
+        reason = str(failure)
+    else:
+        reason = ""
+        assert page_validation.validate_pdf_bytes(file, profile="ua1").is_compliant
+    assert not reason or reason.startswith("No font on this machine has the characters")
