@@ -4,8 +4,8 @@ Nothing is anchored anew by resemblance. A wording that differs in case, in a di
 by a "not" is gone, until somebody has read what stands there now.
 """
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from policyguide.policy.differences import FieldDifference
 from policyguide.policy.drafts import Deed, Person
 from policyguide.policy.models import (
     Capture,
+    Citation,
     Edition,
     Entry,
     LogLine,
@@ -41,10 +42,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Rechecked:
-    """A recheck with, for a wording that is gone, the one most like it now, and for one
-    that stands in several places, each with the words around it."""
+    """A recheck, and the entries in force that rest on the quotation.
+
+    For a wording that is gone, with the one most like it now; for one that stands in
+    several places, with the words around each.
+    """
 
     recheck: Recheck
+    entries: tuple[Entry, ...] = ()
     nearest: FieldDifference | None = None
     places: tuple[Place, ...] = ()
 
@@ -90,15 +95,17 @@ def nearest(text: str, whole: str) -> str:
 def findings(capture: Capture) -> dict[str, list[Rechecked]]:
     """What the capture did to each quotation, by outcome."""
     rows = capture.rechecks.select_related("quotation", "settled_by")
-    whole = folded(capture.text)
+    entries = _resting_on(capture)
     found: dict[str, list[Rechecked]] = {outcome: [] for outcome in Outcome}
     for row in rows.order_by("quotation__code"):
-        found[row.outcome].append(_told(row, whole, capture.text))
+        told = _told(row, capture.text)
+        resting = tuple(entries[row.quotation_id])
+        found[row.outcome].append(replace(told, entries=resting))
     return found
 
 
-def _told(row: Recheck, whole: str, lines: str) -> Rechecked:
-    text = folded(row.quotation.text)
+def _told(row: Recheck, lines: str) -> Rechecked:
+    text, whole = folded(row.quotation.text), folded(lines)
     if row.outcome == Outcome.GONE:
         near = nearest(text, lines)
         difference = FieldDifference(name="text", before=text, after=near)
@@ -107,6 +114,18 @@ def _told(row: Recheck, whole: str, lines: str) -> Rechecked:
         around = (_place(text, at, whole) for at in places(text, whole))
         return Rechecked(recheck=row, places=tuple(around))
     return Rechecked(recheck=row)
+
+
+def _resting_on(capture: Capture) -> defaultdict[int, list[Entry]]:
+    """The entries in force on its day, by the quotation looked for that they cite."""
+    edition = Edition.objects.in_force(capture.captured_on).first()
+    rows = Citation.objects.filter(
+        entry__edition=edition, quotation__rechecks__capture=capture
+    )
+    found: defaultdict[int, list[Entry]] = defaultdict(list)
+    for row in rows.select_related("entry").order_by("entry__code"):
+        found[row.quotation_id].append(row.entry)
+    return found
 
 
 def _place(text: str, at: int, whole: str) -> Place:

@@ -50,6 +50,7 @@ def test_a_pasted_page_is_captured_and_compared(client, editor):
     assert made.captured_by == editor
     (gone,) = answer.context["findings"]["gone"]
     assert gone.nearest.after == "Many members' data trains models."
+    assert [entry.code for entry in gone.entries] == ["clause"]
     assert "Start a change" in answer.content.decode()
 
 

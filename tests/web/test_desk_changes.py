@@ -109,6 +109,17 @@ def test_nobody_publishes_alone_by_the_ordinary_way(change, approver, client_of)
     assert change.state == ChangeState.IN_REVIEW
 
 
+def test_readers_always_see_that_nobody_reviewed_an_edition(
+    change, approver, client_of, client
+):
+    move(client_of(approver), change, "publish-unreviewed", "It changed today.")
+
+    number = Edition.objects.get(pk=change.edition_id).number
+    shown = client.get(f"/policy/editions/{number}/").content.decode()
+    assert "Published without a second review:" in shown
+    assert "It changed today." in shown
+
+
 def test_a_move_refused_keeps_its_reason(base, editor, approver, client_of):
     change = desk.change_in(ChangeState.IN_REVIEW, author=editor, approver=approver)
     client = client_of(approver)

@@ -1,15 +1,17 @@
 """Choosing what an entry rests on: quotations there are, or one quoted anew."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from policyguide.policy.captures import NotExact
 from policyguide.policy.drafts import Person
 from policyguide.policy.models import Capture, Entry, Quotation
 from policyguide.policy.quotations import cited_by, found_by, named, quote_anew
+from policyguide.policy.rechecks import in_doubt
 from policyguide.web.desk_forms.typed import put
 
 MOST_FOUND = 30
@@ -56,6 +58,11 @@ class QuotationsForm(forms.Form):
         words = self["search"].value() or ""
         chosen = [quotation.pk for quotation in self.chosen]
         return list(found_by(words).exclude(pk__in=chosen)[: MOST_FOUND + 1])
+
+    @cached_property
+    def doubts(self) -> dict[str, date]:
+        """By code, since when a quotation is known to be gone from its source."""
+        return in_doubt()
 
     def text(self) -> str:
         """The text of the capture to quote from, if one is picked."""
