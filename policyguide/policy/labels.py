@@ -42,7 +42,7 @@ LABELS: dict[type[StrEnum], dict[str, Promise]] = {
     Provenance: {
         Provenance.READ: _("read in a copy of the page itself"),
         Provenance.QUOTED: _("read only as quoted by others"),
-        Provenance.REPORTED: _("reported; no wording seen"),
+        Provenance.REPORTED: _("reported or noted; wording not kept"),
     },
     SourceKind: {
         SourceKind.REGIONAL_NOTICE: _("Regional notice"),
