@@ -28,7 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from policyguide.memos.pdf_finish import Embedded, Properties, Unfit, finished
-from policyguide.memos.pdf_tags import complete_tags
+from policyguide.memos.pdf_tags import complete
 
 STATIC = Path(__file__).parents[2] / "static"
 SERVED = frozenset(
@@ -114,7 +114,7 @@ class Typesetter:
             raise Unfit(f"It has a fault: {self.faults.found[0]}")
         return finished(
             raw,
-            sheets.write_pdf(uncompressed_pdf=True),
+            sheets.write_pdf(uncompressed_pdf=True, finisher=complete),
             properties,
             _embedded(job["attachment"]),
         )
@@ -135,7 +135,7 @@ def written(document: Document, properties: Properties) -> bytes:
         pdf_variant="pdf/a-3a",
         pdf_identifier=False,
         uncompressed_pdf=True,
-        finisher=lambda _, pdf: complete_tags(pdf),
+        finisher=complete,
     )
     _require_glyphs(document)
     return pdf

@@ -1,4 +1,4 @@
-"""What WeasyPrint's tags lack for PDF/UA-1, put right before the file is written.
+"""What WeasyPrint's files lack for PDF/UA-1, put right before they are written.
 
 PDF/UA asks that table headers say what they head, that an item of a list holds nothing
 but its label and its body, and that each glyph stands for some character.
@@ -14,7 +14,8 @@ ZERO_WIDTH_SPACE = b" <200b>"
 ITEM_PARTS = frozenset({"/Lbl", "/LBody"})
 
 
-def complete_tags(pdf: PDF) -> None:
+def complete(_document: object, pdf: PDF) -> None:
+    """WeasyPrint calls this when all of a file is there but its end."""
     for element in tuple(_elements(pdf)):
         if element["S"] == "/TH":
             _give_scope(pdf, element)
