@@ -3,7 +3,9 @@
 // A passage selected in a capture's text is put where it can be quoted.
 document.addEventListener("selectionchange", () => {
   const selection = document.getSelection();
-  const captured = selection.anchorNode?.parentElement?.closest("[data-fills]");
+  const anchor = selection.anchorNode;
+  const within = anchor instanceof Element ? anchor : anchor?.parentElement;
+  const captured = within?.closest("[data-fills]");
   const text = selection.toString().trim();
   if (captured && text) {
     document.getElementById(captured.dataset.fills).value = text;
