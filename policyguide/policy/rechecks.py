@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from policyguide.policy.differences import FieldDifference
 from policyguide.policy.drafts import Deed, Person
@@ -163,16 +163,24 @@ def doubtful(edition: Edition) -> QuerySet[Entry]:
 
 
 def doubtful_captures() -> QuerySet[Capture]:
-    """The captures of which something is still to be settled, the oldest first."""
-    rows = Capture.objects.filter(rechecks__in=Recheck.objects.open()).distinct()
+    """The captures of which something is still to be settled, the oldest first.
+
+    What a later capture has been looked through for is settled there.
+    """
+    later = Recheck.objects.filter(
+        quotation=OuterRef("quotation"), pk__gt=OuterRef("pk")
+    )
+    last = Recheck.objects.open().exclude(Exists(later))
+    rows = Capture.objects.filter(rechecks__in=last).distinct()
     return rows.select_related("source").order_by("captured_on", "pk")
 
 
 @transaction.atomic
 def dismiss(row: Recheck, *, reason: str, by: Person, at: datetime) -> None:
-    """Say why a wording that is gone changes nothing for readers."""
+    """Say why a wording that is gone, from whatever capture, changes nothing."""
     held = _held(row, Outcome.GONE, reason=reason, by=by)
-    _settle(held, because=reason, by=by, at=at)
+    for same in Recheck.objects.open().gone().filter(quotation=held.quotation):
+        _settle(same, because=reason, by=by, at=at)
     _log(Deed.DISMISS, held, why=reason, by=by, at=at)
 
 

@@ -43,26 +43,27 @@ class Step(NamedTuple):
     who: Who
 
 
+# In the order in which a person is offered them.
 MOVES: dict[tuple[ChangeState, Move], Step] = {
     (ChangeState.DRAFT, Move.SUBMIT): Step(ChangeState.IN_REVIEW, Who.EDITOR),
     (ChangeState.DRAFT, Move.PUBLISH_UNREVIEWED): Step(
         ChangeState.PUBLISHED, Who.APPROVER
     ),
     (ChangeState.DRAFT, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.EDITOR),
-    (ChangeState.IN_REVIEW, Move.REOPEN): Step(ChangeState.DRAFT, Who.EDITOR),
     (ChangeState.IN_REVIEW, Move.APPROVE): Step(
         ChangeState.APPROVED, Who.SECOND_PERSON
     ),
     (ChangeState.IN_REVIEW, Move.SEND_BACK): Step(ChangeState.DRAFT, Who.APPROVER),
+    (ChangeState.IN_REVIEW, Move.REOPEN): Step(ChangeState.DRAFT, Who.EDITOR),
     (ChangeState.IN_REVIEW, Move.PUBLISH_UNREVIEWED): Step(
         ChangeState.PUBLISHED, Who.APPROVER
     ),
     (ChangeState.IN_REVIEW, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.EDITOR),
-    (ChangeState.APPROVED, Move.REOPEN): Step(ChangeState.DRAFT, Who.EDITOR),
-    (ChangeState.APPROVED, Move.SEND_BACK): Step(ChangeState.DRAFT, Who.APPROVER),
     (ChangeState.APPROVED, Move.PUBLISH): Step(ChangeState.PUBLISHED, Who.APPROVER),
     (ChangeState.APPROVED, Move.SCHEDULE): Step(ChangeState.APPROVED, Who.APPROVER),
     (ChangeState.APPROVED, Move.UNSCHEDULE): Step(ChangeState.APPROVED, Who.APPROVER),
+    (ChangeState.APPROVED, Move.SEND_BACK): Step(ChangeState.DRAFT, Who.APPROVER),
+    (ChangeState.APPROVED, Move.REOPEN): Step(ChangeState.DRAFT, Who.EDITOR),
     (ChangeState.APPROVED, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.EDITOR),
     (ChangeState.PUBLISHED, Move.WITHDRAW): Step(ChangeState.WITHDRAWN, Who.APPROVER),
 }

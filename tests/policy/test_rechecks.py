@@ -132,6 +132,17 @@ def test_a_dismissal_ends_the_doubt_and_says_why(source, editor):
     assert (row.settled_by, row.settled_because) == (editor, "A typing error.")
 
 
+def test_a_dismissal_settles_the_same_doubt_about_earlier_captures(source, editor):
+    first = read(source, "All of the text is new here.", by=editor)
+    second = read(source, "It is newer still on this day.", by=editor)
+    assert list(rechecks.doubtful_captures()) == [second]
+
+    rechecks.dismiss(second.rechecks.get(), reason="Known.", by=editor, at=desk.AT)
+
+    assert in_doubt() == {}
+    assert first.rechecks.get().settled_because == "Known."
+
+
 def test_what_was_dismissed_is_not_asked_again_while_it_reads_the_same(source, editor):
     first = read(source, "Some member data trains models.", by=editor)
     rechecks.dismiss(first.rechecks.get(), reason="Typing.", by=editor, at=desk.AT)
