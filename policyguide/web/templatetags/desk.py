@@ -16,6 +16,7 @@ FOLD_BEYOND = 400
 KEPT = 120
 
 DID: dict[str, Promise] = {
+    "load": _("Loaded"),
     Deed.OPEN: _("Opened"),
     Deed.DESCRIBE: _("Described"),
     Deed.ADD: _("Added"),
