@@ -2,6 +2,12 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    SECRET_SESSION_KEY,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 
 from policyguide.firms.models import Person
 from tests import factories
@@ -72,6 +78,19 @@ def test_the_desk_asks_editors_for_a_second_factor(client, address):
 
     assert (before.status_code, before.url) == (302, "/accounts/2fa/")
     assert after.status_code == 200
+
+
+def test_an_editor_adds_an_authenticator_app_and_is_at_the_desk(client):
+    sign_in(client, factories.person(desk_role="editor"))
+    client.post("/accounts/reauthenticate/", {"password": factories.PASSWORD})
+    client.get("/accounts/2fa/totp/activate/")
+    secret = client.session[SECRET_SESSION_KEY]
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code})
+
+    assert answer.status_code == 302
+    assert client.get("/desk/").status_code == 200
 
 
 def test_in_development_the_desk_does_without(client, settings):
