@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django_countries.fields import CountryField
@@ -12,10 +12,7 @@ from django_countries.fields import CountryField
 from policyguide.guidance.facts import FirmProfile, Use
 from policyguide.guidance.facts import Office as OfficeFact
 from policyguide.policy.models.fields import CodesField, are_uses
-
-ONE_LINE = RegexValidator(
-    r"\A[^\x00-\x1f\x7f\u2028\u2029]*\Z", "Use one line without control characters."
-)
+from policyguide.policy.models.sources import NO_CONTROL_CHARACTERS
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -47,7 +44,9 @@ class Person(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    name = models.CharField(max_length=150, blank=True, validators=[ONE_LINE])
+    name = models.CharField(
+        max_length=150, blank=True, validators=[NO_CONTROL_CHARACTERS]
+    )
     email = models.EmailField("e-mail address", unique=True)
     desk_role = models.CharField(
         max_length=10,
@@ -90,7 +89,7 @@ class Firm(models.Model):
     """
 
     slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(max_length=200, validators=[ONE_LINE])
+    name = models.CharField(max_length=200, validators=[NO_CONTROL_CHARACTERS])
     headcount = models.PositiveIntegerField(
         null=True,
         blank=True,
@@ -125,7 +124,7 @@ class Office(models.Model):
     """A place where a firm has people."""
 
     firm = models.ForeignKey(Firm, models.CASCADE, related_name="offices")
-    city = models.CharField(max_length=120, validators=[ONE_LINE])
+    city = models.CharField(max_length=120, validators=[NO_CONTROL_CHARACTERS])
     country = CountryField()
     position = models.PositiveSmallIntegerField(default=0)
 

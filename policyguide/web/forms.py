@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from policyguide.firms.models import ONE_LINE, Firm
+from policyguide.firms.models import Firm
 from policyguide.guidance.facts import Edition, FirmProfile, Office, Use
 from policyguide.policy.labels import label
+from policyguide.policy.models.sources import NO_CONTROL_CHARACTERS
 
 MOST_OFFICES = 200
 
@@ -88,7 +89,10 @@ class OfficeForm(forms.Form):
     """An office; a row left empty is no office."""
 
     city = forms.CharField(
-        label=_("City"), max_length=120, required=False, validators=[ONE_LINE]
+        label=_("City"),
+        max_length=120,
+        required=False,
+        validators=[NO_CONTROL_CHARACTERS],
     )
     country = forms.ChoiceField(
         label=_("Country"), choices=[("", "—"), *countries], required=False
