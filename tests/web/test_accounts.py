@@ -33,6 +33,14 @@ def test_a_person_signs_in_by_e_mail_and_password(client):
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
+def test_who_signs_in_is_taken_to_their_work(client, reader):
+    assert sign_in(client, reader).url == "/firms/hale-marsh/"
+    client.logout()
+    assert sign_in(client, factories.person(desk_role="editor")).url == "/desk/"
+    client.logout()
+    assert sign_in(client, factories.person()).url == "/"
+
+
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(client):
     known = sign_in(client, factories.person(), "not the password")
     unknown = sign_in(client, Person(email="nobody@example.test"), "not the password")
