@@ -6,6 +6,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from policyguide.firms.models import Firm, Membership
+from policyguide.policy.currency import _currency
 from policyguide.policy.edition_file import read
 from tests import factories, record
 
@@ -27,6 +28,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def shipped_edition():
     """The facts of the edition that is shipped, read without a database."""
     return read(record.EDITION).edition
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What a process keeps of the record is forgotten: tests roll the record back."""
+    _currency.cache_clear()
 
 
 @pytest.fixture

@@ -37,6 +37,11 @@ def member(of, role=Membership.Role.READER, **fields):
     return made
 
 
+def deed():
+    """A line in the log, as whatever changes the record leaves one."""
+    return models.LogLine.objects.create(at=NOON, what="test", subject="A test")
+
+
 def draft(**fields):
     """An edition that is not published."""
     fields = {"title": "A draft", "in_force_from": DAY, **fields}

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import DateField, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from policyguide.guidance import facts
 from policyguide.policy.editions import edition_numbered, named_in_force
-from policyguide.policy.models import Capture, Source, SourceCheck
+from policyguide.policy.models import Capture, LogLine, Source, SourceCheck
 from policyguide.policy.rechecks import in_doubt
+
+DAYS_KEPT = 8
 
 CHECKS = SourceCheck.objects.filter(source=OuterRef("pk")).order_by("-checked_on")
 CAPTURES = Capture.objects.filter(source=OuterRef("pk")).order_by("-captured_on")
@@ -50,7 +53,16 @@ class Currency:
 
 
 def currency(on: date) -> Currency:
-    """The state of the record on a day, in three queries, or `NoEditionInForce`."""
+    """The state of the record on a day, or `NoEditionInForce`. One query, as a rule.
+
+    Whatever changes the record leaves a line in its log, which only grows: as long as
+    there are as many lines, the state is what it was.
+    """
+    return _currency(on, LogLine.objects.count())
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _currency(on: date, deeds: int) -> Currency:
     number, sha256 = named_in_force(on)
     days = Source.objects.annotate(day=LAST_CHECKED).aggregate(first=Min("day"))
     return Currency(

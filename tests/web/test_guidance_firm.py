@@ -55,7 +55,7 @@ def test_a_saved_profile_is_a_new_page(partner, client_of, hale_marsh):
 @pytest.mark.parametrize(
     ("firms", "editions"), [(3, 1), (3_000, 1), (3, 200)], ids=lambda n: str(n)
 )
-def test_a_page_takes_six_queries_however_much_there_is(
+def test_a_page_takes_four_queries_however_much_there_is(
     reader, client_of, django_assert_num_queries, firms, editions
 ):
     Firm.objects.bulk_create(
@@ -74,7 +74,7 @@ def test_a_page_takes_six_queries_however_much_there_is(
     browser = client_of(reader)
     browser.get(PATH)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         browser.get(PATH)
 
 
