@@ -6,8 +6,9 @@ few hundred, compressed. None may hold a word about its reader, nor a token.
 """
 
 import gzip
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ def page(template: str, context: dict[str, Any]) -> Page:
     )
 
 
-def etag(key: object) -> str:
+@lru_cache(maxsize=PAGES_KEPT)
+def etag(key: Hashable) -> str:
     """A weak tag for the page with this key, as made by the templates at hand."""
     digest = sha256(f"{_templates()}{key!r}".encode()).hexdigest()
     return f'W/"{digest[:32]}"'

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1"
 CONNECTIONS = 8
-SECONDS = 4.0
+SECONDS = 2.0
 
 
 @contextmanager
@@ -142,7 +142,7 @@ def ratio(
     measured: tuple[str, dict[str, str], int],
     floor: tuple[str, dict[str, str], int],
     *,
-    rounds: int = 5,
+    rounds: int = 3,
 ) -> tuple[float, float, float]:
     """Requests a second of each, taken in turn, and the median of their ratios."""
     pairs = []
