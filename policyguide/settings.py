@@ -99,6 +99,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 # A pasted page may be as long as a saved one: see policy/saved_pages.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# What enqueues its tasks when an edition is published or withdrawn: see
+# policy/followers.py.
+EDITION_FOLLOWERS = ["policyguide.memos.rulings.follow"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -17,6 +17,7 @@ from policyguide.guidance.compare import differ
 from policyguide.memos.document import guidance_of
 from policyguide.memos.models import Memo, MemoQuerySet, Ruling
 from policyguide.policy.editions import edition_numbered
+from policyguide.policy.followers import in_force_at
 from policyguide.policy.models import Edition
 
 Status = Ruling.Status
@@ -37,6 +38,11 @@ class Verdict:
     status: Ruling.Status
     since: date
     because: str
+
+
+def follow(edition: Edition, *, at: datetime) -> None:
+    """Have all memos ruled on as soon as the edition is in force: a follower."""
+    review_memos.using(run_after=in_force_at(edition, at=at)).enqueue()
 
 
 @task(takes_context=True)

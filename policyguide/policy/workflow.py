@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from policyguide.policy import drafts
 from policyguide.policy.drafts import Deed, Person, copy_of, wrote_in
+from policyguide.policy.followers import call_followers
 from policyguide.policy.models import Change, Edition, LogLine
 from policyguide.policy.problems import Problem, problems
 from policyguide.policy.rows import facts_of
@@ -236,6 +237,7 @@ def _publish(draft: Edition, *, by: Person, at: datetime) -> None:
     except IntegrityError as error:
         raise NotAllowed(OVERTAKEN) from error
     draft.refresh_from_db()
+    call_followers(draft, at=at)
 
 
 def _put_out_of_force(
@@ -254,6 +256,8 @@ def _put_out_of_force(
     Edition.objects.filter(pk=edition.pk).update(
         withdrawn_at=at, withdrawn_by_id=by.pk, withdrawn_because=reason
     )
+    edition.refresh_from_db()
+    call_followers(edition, at=at)
 
 
 @transaction.atomic

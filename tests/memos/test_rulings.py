@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from policyguide.memos.models import Memo, Ruling
-from policyguide.memos.rulings import STATUS_BY, review_memos, rule_on
+from policyguide.memos.rulings import STATUS_BY, follow, review_memos, rule_on
 from policyguide.policy import models
 from policyguide.policy.models import Edition
 from tests import factories
@@ -176,6 +177,17 @@ def test_the_task_rules_as_of_the_day_it_runs(in_london, settings):
     review_memos.enqueue()
 
     assert in_london.ruling.status == Status.SUPERSEDED
+
+
+def test_memos_are_ruled_on_at_once_or_on_the_day_an_edition_comes_into_force(db):
+    tasks = DBTaskResult.objects.filter(task_path=review_memos.module_path)
+    tasks.delete()
+
+    follow(making.edition(**FIRST), at=MARCH)
+    follow(making.edition(in_force_from=date(2027, 6, 1)), at=MARCH)
+
+    begins_at = datetime(2027, 6, 1, tzinfo=UTC)
+    assert {task.run_after for task in tasks} == {MARCH, begins_at}
 
 
 def withdraw(edition, *, after=lambda: None):

@@ -10,6 +10,7 @@ from django.db.models import Max
 from policyguide.policy.checked_yaml import Fields, Mistake, Refused
 from policyguide.policy.edition_file.contents import EditionFile
 from policyguide.policy.edition_file.kinds import edition_row, rows_of
+from policyguide.policy.followers import call_followers
 from policyguide.policy.models import (
     Capture,
     Citation,
@@ -128,6 +129,7 @@ def _publish(file: EditionFile, *, at: datetime) -> Edition:
         why=f"Loaded by the operator from {file.path.name}.",
         sha256_after=edition.sha256,
     )
+    call_followers(edition, at=at)
     return edition
 
 

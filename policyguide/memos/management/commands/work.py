@@ -8,7 +8,7 @@ from time import sleep
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
 from policyguide.memos.rulings import review_memos
@@ -17,14 +17,11 @@ from policyguide.memos.unfinished import (
     put_back_lost_tasks,
     resume_unfinished_memos,
 )
-from policyguide.policy.editions import NoEditionInForce, named_in_force
 from policyguide.policy.workflow import publish_due
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 30
-
-type Named = tuple[int, str]
 
 
 class Command(DbWorker):
@@ -42,36 +39,24 @@ class Command(DbWorker):
     def handle(self, **options: Any) -> None:
         longest = timedelta() if options.pop("only_worker") else LONGEST_TASK
         put_back_lost_tasks(started_before=now() - longest)
+        review_memos.enqueue()
         Thread(target=keep_looking, daemon=True).start()
         super().handle(**options)
 
 
 def keep_looking() -> None:
     """Look now and then, while the worker runs, for what nobody else would notice."""
-    reviewed: Named | None = None
     while True:
         close_old_connections()
         try:
-            reviewed = look(reviewed)
+            look()
         except DatabaseError:
             logger.exception("looking for work failed; it is tried again")
         sleep(SECONDS_BETWEEN_LOOKS)
 
 
-def look(reviewed: Named | None) -> Named | None:
-    """Take up lost work, publish what is due, and review the memos once another edition
-    has come into force."""
+def look() -> None:
+    """Take up lost work, and publish what is due."""
     put_back_lost_tasks(started_before=now() - LONGEST_TASK)
     resume_unfinished_memos()
     publish_due(at=now())
-    in_force = _in_force()
-    if in_force and in_force != reviewed:
-        review_memos.enqueue()
-    return in_force
-
-
-def _in_force() -> Named | None:
-    try:
-        return named_in_force(localdate())
-    except NoEditionInForce:
-        return None
