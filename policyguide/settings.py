@@ -103,6 +103,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # policy/followers.py.
 EDITION_FOLLOWERS = ["policyguide.memos.rulings.follow"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Only what allauth counts, for its limits: in the database, so that they hold across
+# processes and restarts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -141,6 +150,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
+# Beside allauth's own. All are by the minute, as `429.html` tells people.
+ACCOUNT_RATE_LIMITS = {"memo_status": "60/m/ip"}
+# An address that a header claims counts only if it is the one our own proxy sets.
+ALLAUTH_TRUSTED_CLIENT_IP_HEADER = env.text("POLICYGUIDE_CLIENT_IP_HEADER") or None
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # People are invited by somebody who knows their address; they do not prove it again.

@@ -13,4 +13,5 @@ urlpatterns = [
 handler400 = "policyguide.web.views.errors.bad_request"
 handler403 = "policyguide.web.views.errors.forbidden"
 handler404 = "policyguide.web.views.errors.not_found"
+handler429 = "policyguide.web.views.errors.too_many_requests"  # allauth's own name
 handler500 = "policyguide.web.views.errors.server_error"

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import caches
 
 from policyguide.memos.models import Ruling
 from tests.memos import making
@@ -105,3 +106,59 @@ def test_without_scripts_the_page_says_how_to_check_a_file(client, memo):
 
     for command in ("sha256sum memo.pdf", "shasum -a 256", "certutil -hashfile"):
         assert command in text
+
+
+@pytest.fixture
+def little_patience(settings):
+    settings.ACCOUNT_RATE_LIMITS = {"memo_status": "2/m/ip"}
+
+
+def ask(client, memo, address="203.0.113.7", **headers):
+    where = f"/m/{memo.code}/"
+    return client.get(where, REMOTE_ADDR=address, headers=headers).status_code
+
+
+@pytest.mark.usefixtures("little_patience")
+def test_who_asks_too_often_is_told_when_to_try_again(client, memo):
+    assert [ask(client, memo) for _ in range(3)] == [200, 200, 429]
+
+    answer = client.get(f"/m/{memo.code}/", REMOTE_ADDR="203.0.113.7")
+    assert answer.headers["Retry-After"] == "60"
+    assert "Try again in a minute" in answer.text
+    assert ask(client, memo, "203.0.113.8") == 200
+
+
+@pytest.mark.usefixtures("little_patience")
+def test_an_unknown_code_counts_as_well(client, memo):
+    for guess in ("a", "b"):
+        client.get(f"/m/{guess}/", REMOTE_ADDR="203.0.113.7")
+
+    assert ask(client, memo) == 429
+
+
+@pytest.mark.usefixtures("little_patience")
+def test_another_process_knows_how_often_somebody_asked(client, memo, monkeypatch):
+    ask(client, memo)
+    ask(client, memo)
+    monkeypatch.delattr(caches._connections, "default")
+
+    assert ask(client, memo) == 429
+
+
+@pytest.mark.usefixtures("little_patience")
+def test_an_address_that_a_header_claims_counts_only_if_it_is_our_proxys(
+    client, memo, settings
+):
+    claimed = [
+        ask(
+            client, memo, X_Forwarded_For=f"198.51.100.{n}", X_Real_Ip=f"198.51.100.{n}"
+        )
+        for n in range(3)
+    ]
+    settings.ALLAUTH_TRUSTED_CLIENT_IP_HEADER = "X-Real-Ip"
+    set_by_our_proxy = [
+        ask(client, memo, X_Real_Ip=f"198.51.100.{n}") for n in range(3)
+    ]
+
+    assert claimed == [200, 200, 429]
+    assert set_by_our_proxy == [200, 200, 200]

@@ -1,5 +1,6 @@
 """The status of a memo, for anybody who holds one."""
 
+from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,6 +15,7 @@ from policyguide.memos.models import Memo
 @require_safe
 @login_not_required
 @never_cache
+@rate_limit(action="memo_status", limit_get=True)  # type: ignore[untyped-decorator]
 def status(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a memo is still current. A stranger learns nothing about the firm."""
     memos = Memo.objects.issued().listed().select_related("firm")
