@@ -26,6 +26,7 @@ from policyguide.policy.editions import edition_numbered
 
 LETTER_COUNTRIES = frozenset({"US", "CA"})
 TYPESETTERS = ("weasyprint", "pikepdf")
+DATA = "guidance.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,7 @@ def document_of(memo: Memo, *, issued_at: datetime) -> Document:
             issued_at=issued_at,
         ),
         attachment=Attachment(
-            name="guidance.json",
+            name=DATA,
             content=data.encode(),
             description=_("The guidance of this memorandum as data"),
         ),

@@ -44,7 +44,7 @@ SETTLEMENT = ("start", "end", "settled_at", "settled_by_id", "settled_because")
 def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
     """All guards of the policy tables, as their columns now are.
 
-    The migration that first puts guards up runs before rechecks have a table.
+    The migration that first puts guards up runs before the last tables are there.
     """
     for table in APPEND_ONLY:
         yield from settled(connection, table, says=RECORDED)
@@ -58,8 +58,11 @@ def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
         says=NOT_EXACT,
     )
     yield from _of_editions(connection)
-    if "policy_recheck" in connection.introspection.table_names():
+    there = connection.introspection.table_names()
+    if "policy_recheck" in there:
         yield from _of_rechecks(connection)
+    if "policy_seal" in there:
+        yield from settled(connection, "policy_seal", says=RECORDED)
 
 
 def _of_editions(connection: BaseDatabaseWrapper) -> Iterator[Guard]:

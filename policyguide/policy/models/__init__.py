@@ -2,7 +2,7 @@
 
 from policyguide.policy.models.authorities import Authority
 from policyguide.policy.models.categories import DataCategory
-from policyguide.policy.models.changes import Change, LogLine
+from policyguide.policy.models.changes import Change, LogLine, Seal
 from policyguide.policy.models.clauses import Clause, Headline
 from policyguide.policy.models.conflicts import Conflict, Position, Rumour, Silence
 from policyguide.policy.models.controls import Action, Control
@@ -38,6 +38,7 @@ __all__ = [
     "Region",
     "RegionTerm",
     "Rumour",
+    "Seal",
     "Silence",
     "Source",
     "SourceCheck",

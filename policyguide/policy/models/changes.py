@@ -122,3 +122,13 @@ class LogLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.what}: {self.subject}"
+
+
+class Seal(models.Model):
+    """A line of the log as it was when it was sealed; see `policy/seals.py`."""
+
+    line = models.OneToOneField(LogLine, models.PROTECT, related_name="seal")
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"Log line {self.line_id}"

@@ -17,6 +17,7 @@ from policyguide.memos.unfinished import (
     put_back_lost_tasks,
     resume_unfinished_memos,
 )
+from policyguide.policy.seals import seal_log
 from policyguide.policy.workflow import publish_due
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,8 @@ def keep_looking() -> None:
 
 
 def look() -> None:
-    """Take up lost work, and publish what is due."""
+    """Take up lost work, publish what is due, and seal the log."""
     put_back_lost_tasks(started_before=now() - LONGEST_TASK)
     resume_unfinished_memos()
     publish_due(at=now())
+    seal_log()
