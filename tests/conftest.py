@@ -86,7 +86,7 @@ def rival(brandt_keller):
 def member_of_both(hale_marsh, brandt_keller):
     """A reader at the first firm and a partner at the other."""
     person = factories.member(hale_marsh, Membership.Role.READER)
-    Membership.objects.create(
+    Membership.across_firms.create(
         firm=brandt_keller, person=person, role=Membership.Role.PARTNER
     )
     return person

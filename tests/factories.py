@@ -26,14 +26,16 @@ def firm(*, slug="", offices=(("London", "GB"),), **fields):
     fields.setdefault("name", slug.replace("-", " ").title())
     made = Firm.objects.create(slug=slug, **fields)
     for position, (city, country) in enumerate(offices):
-        Office.objects.create(firm=made, city=city, country=country, position=position)
+        Office.across_firms.create(
+            firm=made, city=city, country=country, position=position
+        )
     return made
 
 
 def member(of, role=Membership.Role.READER, **fields):
     """A person with this role at the firm."""
     made = person(**fields)
-    Membership.objects.create(firm=of, person=made, role=role)
+    Membership.across_firms.create(firm=of, person=made, role=role)
     return made
 
 

@@ -9,8 +9,8 @@ from policyguide.firms.models import Firm, Membership, Person
 
 def membership_for(person: Person | AnonymousUser, slug: str) -> Membership:
     """The person's membership of the firm, with both loaded; Http404 for a stranger."""
-    memberships = Membership.objects.select_related("firm")
-    membership = memberships.filter(firm__slug=slug, person=person.pk or 0).first()
+    theirs = Membership.across_firms.filter(person=person.pk or 0)
+    membership = theirs.filter(firm__slug=slug).select_related("firm").first()
     if membership is None:
         raise Http404("No such page.")
     return membership

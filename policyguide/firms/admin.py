@@ -54,13 +54,21 @@ class MembershipInline(admin.TabularInline[Membership, Person]):
     autocomplete_fields = ["firm", "person"]
 
 
+class MembershipOfPersonInline(MembershipInline):
+    def has_change_permission(
+        self, request: HttpRequest, obj: Person | None = None
+    ) -> bool:
+        """Ended and begun, never moved to another firm."""
+        return False
+
+
 @admin.register(Person)
 class PersonAdmin(admin.ModelAdmin[Person]):
     form = PersonForm
     list_display = ["email", "name", "desk_role", "is_active", "last_login"]
     list_filter = ["desk_role", "is_active"]
     search_fields = ["email", "name"]
-    inlines = [MembershipInline]
+    inlines = [MembershipOfPersonInline]
 
     def get_form(
         self,

@@ -73,6 +73,19 @@ class Person(AbstractUser):
         return self.is_active and self.desk_role == self.DeskRole.APPROVER
 
 
+class OfAFirm(models.Model):
+    """A row that belongs to one firm, and to that firm for good.
+
+    Its rows are reached from the firm (`firm.memos`). There is no `objects`: whoever
+    means the rows of every firm has to say so, by `across_firms`.
+    """
+
+    across_firms = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
 class FirmQuerySet(models.QuerySet["Firm"]):
     def for_person(self, person: Person) -> Self:
         """The firms the person is a member of."""
@@ -120,7 +133,7 @@ class Firm(models.Model):
         )
 
 
-class Office(models.Model):
+class Office(OfAFirm):
     """A place where a firm has people."""
 
     firm = models.ForeignKey(Firm, models.CASCADE, related_name="offices")
@@ -140,7 +153,7 @@ class Office(models.Model):
         return f"{self.city}, {self.country.name}"
 
 
-class Membership(models.Model):
+class Membership(OfAFirm):
     """A person belongs to a firm. Ending it ends every right at the next request."""
 
     class Role(models.TextChoices):

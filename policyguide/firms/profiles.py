@@ -23,7 +23,7 @@ def save_profile(
     )
     count_change(firm)
     firm.offices.all().delete()
-    models.Office.objects.bulk_create(
+    models.Office.across_firms.bulk_create(
         models.Office(
             firm=firm, city=office.city, country=office.country, position=position
         )

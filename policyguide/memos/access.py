@@ -24,7 +24,7 @@ def issued_memo_of(firm: Firm, number: int) -> Memo:
 
 def original_for(person: Person | AnonymousUser, slug: str, number: int) -> Original:
     """What was issued, for a member of the firm: their right and the row, one query."""
-    originals = Original.objects.select_related("memo").only(
+    originals = Original.across_firms.select_related("memo").only(
         "pdf", "sha256", "memo__number", "memo__issued_at"
     )
     original = originals.filter(

@@ -150,7 +150,7 @@ def cover_of(memo: Memo, *, issued_at: datetime) -> Cover:
 
 def since_last(memo: Memo, guidance: Guidance) -> SinceLast | None:
     """The way from the firm's last memo to this one; nothing for its first."""
-    issued = Memo.objects.issued().filter(firm=memo.firm_id).select_related("edition")
+    issued = memo.firm.memos.issued().select_related("edition")
     last = issued.before(memo.number)
     if last is None:
         return None

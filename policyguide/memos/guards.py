@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from policyguide.firms.guards import is_of_the_firm, keeps_its_firm
 from policyguide.policy.immutability import Guard, settled
 
 ISSUED = "An issued memo does not change: issue a new one."
 RECORDED = "What was issued, and what became of it, stays as it was recorded."
-SAME_FIRM = "A memo and all that belongs to it are of one firm, and stay with it."
 
 OF_A_MEMO = ("memos_original", "memos_ruling")
 
@@ -18,20 +18,7 @@ def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
     yield from settled(
         connection, "memos_memo", says=ISSUED, when="{row}.state = 'issued'"
     )
-    yield Guard(
-        table="memos_memo",
-        event="UPDATE",
-        rule="keeps_its_firm",
-        when="NEW.firm_id IS DISTINCT FROM OLD.firm_id",
-        says=SAME_FIRM,
-    )
+    yield keeps_its_firm("memos_memo")
     for table in OF_A_MEMO:
         yield from settled(connection, table, says=RECORDED)
-        yield Guard(
-            table=table,
-            event="INSERT",
-            rule="is_of_the_firm",
-            when="NEW.firm_id IS DISTINCT FROM "
-            "(SELECT firm_id FROM memos_memo WHERE id = NEW.memo_id)",
-            says=SAME_FIRM,
-        )
+        yield is_of_the_firm(table, parent="memos_memo", by="memo_id")

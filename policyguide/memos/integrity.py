@@ -12,7 +12,7 @@ from policyguide.policy.integrity import Kind
 
 
 def kinds() -> tuple[Kind, ...]:
-    memos = Memo.objects.select_related("firm", "original")
+    memos = Memo.across_firms.select_related("firm", "original")
     return (Kind(name="memos", rows=memos, fault=_of_memo),)
 
 

@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 CODE_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 CODE_LENGTH = 26
 
+TOLD = ("firm", "edition", "requested_by")
 MOST_TRIES = 5
 GIVEN_UP = f"The worker that made it stopped {MOST_TRIES} times. See its log."
 UNFORESEEN = "Something unforeseen went wrong; it is in the worker's log."
@@ -52,8 +53,7 @@ def ask_for_memo(
         return known
     profile = held.profile()
     last = held.memos.aggregate(last=Max("number"))["last"] or 0
-    memo = Memo.objects.create(
-        firm=held,
+    memo = held.memos.create(
         number=last + 1,
         code="".join(choice(CODE_LETTERS) for _ in range(CODE_LENGTH)),
         edition=Edition.objects.get(number=edition.number),
@@ -77,7 +77,7 @@ def memo_at_hand(firm: Firm, edition: facts.Edition) -> Memo | None:
 @transaction.atomic
 def try_again(memo: Memo) -> None:
     """Make a memo that could not be made. Does nothing with any other."""
-    failed = Memo.objects.filter(pk=memo.pk, state=Memo.State.FAILED)
+    failed = memo.firm.memos.filter(pk=memo.pk, state=Memo.State.FAILED)
     if failed.update(state=Memo.State.WAITING, failed_because=""):
         issue.enqueue(memo.pk)
 
@@ -90,7 +90,7 @@ def issue(context: "TaskContext[[int], None]", memo_id: int) -> None:
     """
     began_at = cast(datetime, context.task_result.started_at)
     make(memo_id, at=began_at, attempt=context.attempt)
-    rule_on(Memo.objects.filter(pk=memo_id), at=began_at)
+    rule_on(Memo.across_firms.filter(pk=memo_id), at=began_at)
 
 
 def make(memo_id: int, *, at: datetime, attempt: int = 1) -> None:
@@ -100,7 +100,7 @@ def make(memo_id: int, *, at: datetime, attempt: int = 1) -> None:
     try:
         if attempt > MOST_TRIES:
             raise RenderFailed(GIVEN_UP)
-        memo = Memo.objects.select_related("edition", "requested_by").get(pk=memo_id)
+        memo = Memo.across_firms.select_related(*TOLD).get(pk=memo_id)
         _keep(memo, document_of(memo, issued_at=at), at=at)
     except (PdfUnavailable, RenderFailed) as error:
         logger.warning("memo %s was not made: %s", memo_id, error)
@@ -111,7 +111,7 @@ def make(memo_id: int, *, at: datetime, attempt: int = 1) -> None:
 
 
 def _not_issued(memo_id: int) -> MemoQuerySet:
-    return Memo.objects.filter(pk=memo_id).exclude(state=Memo.State.ISSUED)
+    return Memo.across_firms.filter(pk=memo_id).exclude(state=Memo.State.ISSUED)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def _keep(memo: Memo, document: Document, *, at: datetime) -> None:
         state=Memo.State.ISSUED, issued_at=at, failed_because=""
     )
     if is_first:
-        Original.objects.create(
+        Original.across_firms.create(
             memo=memo,
             firm_id=memo.firm_id,
             guidance=document.guidance,

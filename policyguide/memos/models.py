@@ -1,14 +1,14 @@
 """Memos as they were issued, and what became of them."""
 
 from hashlib import sha256
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from policyguide.firms.models import Firm
+from policyguide.firms.models import Firm, OfAFirm
 from policyguide.guidance import facts
 from policyguide.policy.models import Edition
 
@@ -35,7 +35,7 @@ class MemoQuerySet(models.QuerySet["Memo"]):
 MemoManager = models.Manager.from_queryset(MemoQuerySet)
 
 
-class Memo(models.Model):
+class Memo(OfAFirm):
     """A memo of a firm: asked for, being made, then issued for good.
 
     One per firm, edition and profile: asking twice gives the same memo. `number`
@@ -52,7 +52,7 @@ class Memo(models.Model):
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="memos")
     number = models.PositiveIntegerField()
     code = models.CharField(max_length=40, unique=True)
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="memos")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     profile = models.JSONField()
     profile_sha256 = models.CharField(max_length=64)
     as_of = models.DateField()
@@ -64,7 +64,7 @@ class Memo(models.Model):
     requested_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
 
-    objects = MemoManager()
+    across_firms: ClassVar = MemoManager()
 
     class Meta:
         constraints = [
@@ -121,7 +121,7 @@ class Memo(models.Model):
         )
 
 
-class Original(models.Model):
+class Original(OfAFirm):
     """What was issued: bytes and everything they were made of. Never changed."""
 
     memo = models.OneToOneField(Memo, models.PROTECT, related_name="original")
@@ -152,7 +152,7 @@ class Original(models.Model):
         return -(-self.size // 1024)
 
 
-class Ruling(models.Model):
+class Ruling(OfAFirm):
     """What became of a memo after it was issued. Rulings are added, never changed; the
     last one holds."""
 

@@ -48,7 +48,7 @@ def follow(edition: Edition, *, at: datetime) -> None:
 @task(takes_context=True)
 def review_memos(context: "TaskContext[[], None]") -> None:
     """Rule on all memos, as of the moment the worker began."""
-    rule_on(Memo.objects.all(), at=cast(datetime, context.task_result.started_at))
+    rule_on(Memo.across_firms.all(), at=cast(datetime, context.task_result.started_at))
 
 
 def rule_on(memos: MemoQuerySet, *, at: datetime) -> None:
@@ -116,10 +116,9 @@ def _changes(memo: Memo, verdict: Verdict) -> bool:
 @transaction.atomic
 def _rule(memo: Memo, verdict: Verdict, in_force: Edition, *, at: datetime) -> None:
     """Add the ruling, unless another worker has just done so."""
-    held = Memo.objects.select_for_update().get(pk=memo.pk)
+    held = Memo.across_firms.select_for_update().get(pk=memo.pk)
     if _changes(held, verdict):
-        Ruling.objects.create(
-            memo=held,
+        held.rulings.create(
             firm_id=held.firm_id,
             status=verdict.status,
             since=verdict.since,

@@ -26,7 +26,7 @@ def resume_unfinished_memos() -> None:
     """Enqueue the memos on their way that no task will make."""
     tasks = DBTaskResult.objects.filter(task_path=issue.module_path, status__in=OPEN)
     awaited = {row.args_kwargs["args"][0] for row in tasks}
-    on_their_way = Memo.objects.filter(
+    on_their_way = Memo.across_firms.filter(
         state__in=[Memo.State.WAITING, Memo.State.RENDERING]
     )
     for memo in on_their_way.exclude(pk__in=awaited):

@@ -22,7 +22,7 @@ from django.utils.timezone import localdate, now
 from policyguide.firms.models import Membership
 from policyguide.memos.issue import ask_for_memo
 from policyguide.policy.editions import edition_in_force
-member = Membership.objects.get(person__email="partner@hale.example")
+member = Membership.across_firms.get(person__email="partner@hale.example")
 ask_for_memo(firm=member.firm, edition=edition_in_force(localdate()),
              by=member.person, on=localdate(), at=now())
 """

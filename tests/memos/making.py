@@ -59,10 +59,10 @@ def asked(firm, row, by, *, on=ON, at=AT):
 def issued(firm, row, by, *, pdf=PDF, on=ON, html="<p>It trains.</p>", code=""):
     """A memo with these bytes, as if a worker had made it."""
     memo = asked(firm, row, by, on=on)
-    Memo.objects.filter(pk=memo.pk).update(
+    Memo.across_firms.filter(pk=memo.pk).update(
         state="issued", issued_at=AT, code=code or memo.code
     )
-    Original.objects.create(
+    Original.across_firms.create(
         memo=memo,
         firm=firm,
         guidance="{}",

@@ -61,12 +61,12 @@ def by(firm):
 def test_asking_leaves_a_memo_with_its_task_or_neither(firm, by, edition):
     statement = 1
     while killed_before(statement, lambda: making.asked(firm, edition, by)):
-        assert not Memo.objects.filter(firm=firm).exists()
+        assert not Memo.across_firms.filter(firm=firm).exists()
         assert not tasks().exists()
         statement += 1
 
     assert statement > 5
-    assert Memo.objects.get(firm=firm).number == tasks().count() == 1
+    assert Memo.across_firms.get(firm=firm).number == tasks().count() == 1
 
 
 def test_making_leaves_a_memo_issued_with_its_file_or_to_be_finished(
@@ -78,7 +78,7 @@ def test_making_leaves_a_memo_issued_with_its_file_or_to_be_finished(
     while killed_before(statement, lambda: make(memo.pk, at=making.AT)):
         memo.refresh_from_db()
         assert memo.is_on_its_way
-        assert not Original.objects.filter(memo=memo).exists()
+        assert not Original.across_firms.filter(memo=memo).exists()
         statement += 1
 
     memo.refresh_from_db()

@@ -26,14 +26,14 @@ def memo(hale_marsh, partner):
 def unfinished(hale_marsh, partner):
     """A memo that was asked for and is not issued."""
     memo = making.asked(hale_marsh, making.edition(), partner)
-    Memo.objects.filter(pk=memo.pk).update(state="waiting")
+    Memo.across_firms.filter(pk=memo.pk).update(state="waiting")
     memo.refresh_from_db()
     return memo
 
 
 def ruling_on(memo, **fields):
     told = {"status": "superseded", "since": making.ON, "because": "It says more."}
-    return Ruling.objects.create(
+    return Ruling.across_firms.create(
         memo=memo, ruled_at=making.AT, **{**told, "firm": memo.firm, **fields}
     )
 
@@ -56,18 +56,18 @@ class TestIssuedMemo:
     )
     def test_does_not_change(self, memo, change):
         with refused(ISSUED):
-            Memo.objects.filter(pk=memo.pk).update(**change)
+            Memo.across_firms.filter(pk=memo.pk).update(**change)
 
     def test_does_not_change_its_edition(self, memo):
         with refused(ISSUED):
-            Memo.objects.filter(pk=memo.pk).update(edition=making.edition())
+            Memo.across_firms.filter(pk=memo.pk).update(edition=making.edition())
 
     def test_is_not_deleted(self, memo):
         with refused(ISSUED):
-            Memo.objects.filter(pk=memo.pk)._raw_delete("default")
+            Memo.across_firms.filter(pk=memo.pk)._raw_delete("default")
 
     def test_may_be_saved_as_it_was_read(self, memo):
-        Memo.objects.get(pk=memo.pk).save()
+        Memo.across_firms.get(pk=memo.pk).save()
 
     @on_sqlite
     @pytest.mark.parametrize("key", ["id", "code", "number"])
@@ -85,7 +85,7 @@ class TestUnfinishedMemo:
 
     def test_keeps_its_firm(self, unfinished, brandt_keller):
         with refused(SAME_FIRM):
-            Memo.objects.filter(pk=unfinished.pk).update(firm=brandt_keller)
+            Memo.across_firms.filter(pk=unfinished.pk).update(firm=brandt_keller)
 
 
 class TestOriginal:
@@ -103,7 +103,7 @@ class TestOriginal:
     )
     def test_does_not_change(self, memo, change):
         with refused(RECORDED):
-            Original.objects.filter(memo=memo).update(**change)
+            Original.across_firms.filter(memo=memo).update(**change)
 
     def test_is_not_deleted(self, memo):
         with refused(RECORDED):
@@ -111,7 +111,7 @@ class TestOriginal:
 
     def test_is_of_the_memos_firm(self, unfinished, brandt_keller, partner):
         with refused(SAME_FIRM):
-            Original.objects.create(
+            Original.across_firms.create(
                 memo=unfinished,
                 firm=brandt_keller,
                 pdf=b"",
@@ -127,7 +127,7 @@ class TestOriginal:
 
     @on_sqlite
     def test_is_not_overwritten_by_another_of_its_memo(self, memo):
-        last = Original.objects.aggregate(last=Max("pk"))["last"]
+        last = Original.across_firms.aggregate(last=Max("pk"))["last"]
         with refused(RECORDED):
             replace(memo.original, id=last + 1)
 
@@ -136,7 +136,7 @@ class TestRuling:
     def test_does_not_change(self, memo):
         ruling = ruling_on(memo)
         with refused(RECORDED):
-            Ruling.objects.filter(pk=ruling.pk).update(because="Another reason.")
+            Ruling.across_firms.filter(pk=ruling.pk).update(because="Another reason.")
 
     def test_is_not_deleted(self, memo):
         ruling = ruling_on(memo)

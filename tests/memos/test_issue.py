@@ -98,7 +98,7 @@ def test_a_memo_and_its_task_are_there_together_or_not_at_all(
         making.asked(hale_marsh, edition, partner)
         transaction.set_rollback(True)
 
-    assert not Memo.objects.exists()
+    assert not Memo.across_firms.exists()
     assert not tasks().exists()
 
 
@@ -123,7 +123,7 @@ def test_many_who_ask_at_once_get_one_memo_each_edition_and_numbers_without_gaps
         memos = list(people.map(ask, editions * 4))
 
     assert sorted({memo.number for memo in memos}) == [1, 2, 3]
-    assert Memo.objects.filter(firm=firm).count() == 3
+    assert Memo.across_firms.filter(firm=firm).count() == 3
     assert tasks().count() == 3
 
 
@@ -156,7 +156,7 @@ def test_the_file_carries_the_guidance_it_was_made_of(hale_marsh, edition, partn
 
     make(memo.pk, at=making.LATER)
 
-    original = Original.objects.get(memo=memo)
+    original = Original.across_firms.get(memo=memo)
     with pikepdf.open(BytesIO(original.pdf)) as pdf:
         attached = pdf.attachments["guidance.json"].get_file().read_bytes()
         assert len(pdf.pages) == original.pages
@@ -170,7 +170,7 @@ def test_the_file_carries_the_guidance_it_was_made_of(hale_marsh, edition, partn
 def test_the_same_memo_made_twice_is_the_same_file(hale_marsh, edition, partner):
     memo = making.asked(hale_marsh, edition, partner)
     make(memo.pk, at=making.LATER)
-    kept = Original.objects.get(memo=memo)
+    kept = Original.across_firms.get(memo=memo)
 
     again = issue.document_of(memo, issued_at=making.LATER)
 
@@ -183,7 +183,7 @@ def test_what_is_issued_is_not_made_again(hale_marsh, edition, partner):
 
     make(memo.pk, at=making.LATER)
 
-    assert Original.objects.get(memo=memo).as_issued() == making.PDF
+    assert Original.across_firms.get(memo=memo).as_issued() == making.PDF
 
 
 @needs_pango
@@ -205,7 +205,7 @@ def test_of_two_workers_the_first_to_finish_is_kept(
 
     memo.refresh_from_db()
     assert memo.issued_at == making.AT
-    assert Original.objects.filter(memo=memo).count() == 1
+    assert Original.across_firms.filter(memo=memo).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_late_failure_does_not_touch_what_is_issued(
     memo = making.asked(hale_marsh, edition, partner)
 
     def overtaken(memo, *, issued_at):
-        Memo.objects.filter(pk=memo.pk).update(state="issued", issued_at=making.AT)
+        Memo.across_firms.filter(pk=memo.pk).update(state="issued", issued_at=making.AT)
         raise RenderFailed("too late")
 
     monkeypatch.setattr(issue, "document_of", overtaken)
@@ -336,7 +336,7 @@ def test_memos_that_are_issued_failed_or_awaited_get_no_further_task(
     making.asked(hale_marsh, edition, partner)
     making.issued(hale_marsh, making.edition(), partner)
     failed = making.asked(hale_marsh, making.edition(), partner)
-    Memo.objects.filter(pk=failed.pk).update(state="failed")
+    Memo.across_firms.filter(pk=failed.pk).update(state="failed")
     before = tasks().count()
 
     resume_unfinished_memos()
@@ -359,11 +359,11 @@ def test_the_database_changes_no_issued_byte(hale_marsh, edition, partner):
     memo = making.issued(hale_marsh, edition, partner)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Original.objects.filter(memo=memo).update(pdf=b"other")
+        Original.across_firms.filter(memo=memo).update(pdf=b"other")
     with pytest.raises(IntegrityError), transaction.atomic():
-        Memo.objects.filter(pk=memo.pk).update(number=9)
+        Memo.across_firms.filter(pk=memo.pk).update(number=9)
 
-    assert Original.objects.get(memo=memo).as_issued() == making.PDF
+    assert Original.across_firms.get(memo=memo).as_issued() == making.PDF
 
 
 def test_renaming_the_firm_and_moving_its_offices_changes_nothing_issued(
@@ -371,9 +371,9 @@ def test_renaming_the_firm_and_moving_its_offices_changes_nothing_issued(
 ):
     memo = making.issued(hale_marsh, edition, partner)
     Firm.objects.filter(pk=hale_marsh.pk).update(name="Renamed LLP", slug="renamed")
-    Office.objects.filter(firm=hale_marsh).delete()
+    Office.across_firms.filter(firm=hale_marsh).delete()
 
-    again = Memo.objects.get(pk=memo.pk)
+    again = Memo.across_firms.get(pk=memo.pk)
 
     assert again.profile == memo.profile
     assert again.original.as_issued() == making.PDF

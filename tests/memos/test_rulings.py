@@ -38,7 +38,7 @@ def next_edition(**fields):
 
 
 def review(at=MARCH):
-    rule_on(Memo.objects.all(), at=at)
+    rule_on(Memo.across_firms.all(), at=at)
 
 
 def test_a_memo_whose_firm_is_told_something_else_is_superseded(in_london):
@@ -88,7 +88,7 @@ def test_reviewing_again_adds_nothing(in_london):
     review()
     review()
 
-    assert Ruling.objects.count() == 1
+    assert Ruling.across_firms.count() == 1
 
 
 def test_an_edition_that_is_only_announced_changes_nothing_until_its_day(in_london):
@@ -117,7 +117,7 @@ def test_a_superseded_memo_gets_worse_but_never_better_by_another_edition(in_lon
     next_edition(uk="Again.", in_force_from=date(2027, 2, 3))
     review()
 
-    statuses = Ruling.objects.values_list("status", flat=True)
+    statuses = Ruling.across_firms.values_list("status", flat=True)
     assert list(statuses) == [Status.SUPERSEDED, Status.DO_NOT_RELY]
 
 
@@ -128,7 +128,7 @@ def test_withdrawing_the_newer_edition_makes_a_memo_current_again(in_london):
 
     assert in_london.is_current
     assert in_london.ruling.status == Status.CURRENT
-    assert Ruling.objects.count() == 2
+    assert Ruling.across_firms.count() == 2
 
 
 def test_a_memo_of_a_withdrawn_edition_must_not_be_relied_on(in_london):
@@ -144,7 +144,7 @@ def test_a_memo_of_a_withdrawn_edition_must_not_be_relied_on(in_london):
 
 
 def test_a_withdrawn_memo_stays_withdrawn(in_london):
-    Ruling.objects.create(
+    Ruling.across_firms.create(
         memo=in_london,
         firm=in_london.firm,
         status=Status.WITHDRAWN,
@@ -166,7 +166,7 @@ def test_memos_that_are_not_issued_are_not_ruled_on(in_london):
 
     review()
 
-    assert [ruling.memo for ruling in Ruling.objects.all()] == [in_london]
+    assert [ruling.memo for ruling in Ruling.across_firms.all()] == [in_london]
 
 
 def test_the_task_rules_as_of_the_day_it_runs(in_london, settings):

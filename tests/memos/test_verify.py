@@ -126,7 +126,7 @@ def alter_profile(memo):
 
 
 def lose_original(memo):
-    Original.objects.filter(memo=memo).delete()
+    Original.across_firms.filter(memo=memo).delete()
     return f"number {memo.pk} cannot be read: Memo has no original"
 
 
@@ -172,6 +172,6 @@ def test_memos_on_their_way_are_looked_at_too(memo):
     waiting = making.asked(memo.firm, making.edition(), memo.requested_by)
     assert not verify()[1]
 
-    Memo.objects.filter(pk=waiting.pk).update(profile={"name": "Another"})
+    Memo.across_firms.filter(pk=waiting.pk).update(profile={"name": "Another"})
 
     assert f"{waiting}: its profile" in verify()[0]

@@ -23,7 +23,7 @@ def impact_page(change, client_of, editor):
 
 
 def people_of(firms):
-    members = Membership.objects.filter(firm__in=firms)
+    members = Membership.across_firms.filter(firm__in=firms)
     return members.values("person").distinct().count()
 
 

@@ -85,7 +85,7 @@ def test_a_partner_asks_for_a_memo(site_of, partner):
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("It is being made.")).to_be_visible()
-    assert Memo.objects.get(firm__slug="hale-marsh").requested_by == partner
+    assert Memo.across_firms.get(firm__slug="hale-marsh").requested_by == partner
 
 
 def test_an_editor_starts_a_change(site_of, editor):

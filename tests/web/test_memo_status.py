@@ -17,7 +17,7 @@ def memo(hale_marsh, partner):
 
 
 def rule(memo, status, *, edition=None):
-    Ruling.objects.create(
+    Ruling.across_firms.create(
         memo=memo,
         firm=memo.firm,
         status=status,

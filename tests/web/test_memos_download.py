@@ -77,7 +77,7 @@ def test_of_a_file_with_a_flipped_bit_nothing_is_sent(
 ):
     altered = bytearray(making.PDF)
     altered[position] ^= 1
-    without_guards(lambda: Original.objects.update(pdf=bytes(altered)))
+    without_guards(lambda: Original.across_firms.update(pdf=bytes(altered)))
 
     answer = client_of(reader).get(PDF)
 

@@ -27,7 +27,7 @@ def test_a_partner_asks_for_a_memo_and_is_led_to_it(
 ):
     answer = client_of(partner).post(MEMOS, follow=True)
 
-    memo = Memo.objects.get(firm=hale_marsh)
+    memo = Memo.across_firms.get(firm=hale_marsh)
     assert answer.redirect_chain == [(f"{MEMOS}1/", 302)]
     assert (memo.requested_by, memo.edition) == (partner, edition)
     assert "It is being made." in answer.text
@@ -40,7 +40,7 @@ def test_asking_again_leads_to_the_same_memo(client_of, hale_marsh, edition, par
     answer = browser.post(MEMOS)
 
     assert answer.url == f"{MEMOS}1/"
-    assert Memo.objects.count() == 1
+    assert Memo.across_firms.count() == 1
 
 
 def test_a_reader_is_told_who_issues_memos(client_of, hale_marsh, edition, reader):
@@ -50,7 +50,7 @@ def test_a_reader_is_told_who_issues_memos(client_of, hale_marsh, edition, reade
     assert "Memos are issued by the firm’s partners and admins." in answer.text.replace(
         "&#x27;", "’"
     )
-    assert not Memo.objects.exists()
+    assert not Memo.across_firms.exists()
     assert "<button" not in client_of(reader).get(MEMOS).text
 
 
@@ -90,7 +90,7 @@ def test_an_installation_without_pango_says_that_memos_are_off(
 
     assert "Memos are off" in browser.get(MEMOS).text
     assert "Memos are off" in browser.post(MEMOS, follow=True).text
-    assert not Memo.objects.exists()
+    assert not Memo.across_firms.exists()
 
 
 def test_the_list_costs_the_same_for_one_memo_and_for_many(

@@ -20,7 +20,7 @@ def asked(hale_marsh, edition, partner):
 
 
 def set_to(memo, **fields):
-    Memo.objects.filter(pk=memo.pk).update(**fields)
+    Memo.across_firms.filter(pk=memo.pk).update(**fields)
 
 
 def test_a_memo_on_its_way_can_be_looked_at_again_without_scripts(

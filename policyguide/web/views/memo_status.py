@@ -18,7 +18,7 @@ from policyguide.memos.models import Memo
 @rate_limit(action="memo_status", limit_get=True)  # type: ignore[untyped-decorator]
 def status(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a memo is still current. A stranger learns nothing about the firm."""
-    memos = Memo.objects.issued().listed().select_related("firm")
+    memos = Memo.across_firms.issued().listed().select_related("firm")
     memo = get_object_or_404(memos, code=code)
     context = {"memo": memo, "is_member": belongs_to(memo, request.user)}
     response = TemplateResponse(request, "memos/status.html", context)

@@ -42,8 +42,8 @@ def _impact(change: Change) -> Impact:
 def _concerned(impact: Impact) -> dict[str, Any]:
     """The impact, with the issued memos and the people of the firms it has one on."""
     firms = {firm.pk for firm in impact.firms}
-    memos = Memo.objects.issued().values_list("firm_id", flat=True)
-    people = Membership.objects.values_list("firm_id", "person_id")
+    memos = Memo.across_firms.issued().values_list("firm_id", flat=True)
+    people = Membership.across_firms.values_list("firm_id", "person_id")
     return {
         "impact": impact,
         "memos": sum(firm in firms for firm in memos),
