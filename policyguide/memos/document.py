@@ -68,7 +68,9 @@ class SinceLast:
 def guidance_of(memo: Memo) -> Guidance:
     """What a memo says: of its edition, which cannot change, for the firm as it was."""
     edition = edition_numbered(memo.edition.number or 0, memo.edition.sha256)
-    return abridged(compose(edition, memo.firm_profile(), as_of=memo.as_of))
+    return abridged(
+        compose(edition, memo.firm_profile(), as_of=memo.as_of, in_doubt=memo.doubts())
+    )
 
 
 def abridged(guidance: Guidance) -> Guidance:

@@ -7,6 +7,7 @@ any number of times: whichever run is first to finish is the one that is kept.
 
 import json
 import logging
+from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from secrets import choice
@@ -17,13 +18,15 @@ from django.db.models import Max
 from django.tasks import TaskContext, task
 
 from policyguide.firms.models import Firm, Person
-from policyguide.guidance import facts
+from policyguide.guidance import compose, facts
 from policyguide.guidance.canonical import canonical_json, sha256_of
-from policyguide.memos.document import Document, document_of
+from policyguide.memos.document import Document, abridged, document_of
 from policyguide.memos.models import Memo, MemoQuerySet, Original
 from policyguide.memos.pdf import PdfUnavailable, RenderFailed
 from policyguide.memos.rulings import rule_on
 from policyguide.policy.models import Edition
+
+type InDoubt = Mapping[str, date]
 
 logger = logging.getLogger(__name__)
 
@@ -39,15 +42,22 @@ UNFORESEEN = "Something unforeseen went wrong; it is in the worker's log."
 
 @transaction.atomic
 def ask_for_memo(
-    *, firm: Firm, edition: facts.Edition, by: Person, on: date, at: datetime
+    *,
+    firm: Firm,
+    edition: facts.Edition,
+    in_doubt: InDoubt,
+    by: Person,
+    on: date,
+    at: datetime,
 ) -> Memo:
     """The firm's memo on this edition for its profile as it now is, new or found.
 
-    Whoever asks for the same firm waits here for their turn, so numbers have no gaps.
-    Asking again for a memo that could not be made tries again.
+    It says of the quotations `in_doubt` that they are being checked. Whoever asks for
+    the same firm waits here for their turn, so numbers have no gaps. Asking again for a
+    memo that could not be made tries again.
     """
     held = Firm.objects.select_for_update(no_key=True).get(pk=firm.pk)
-    known = memo_at_hand(held, edition)
+    known = memo_at_hand(held, edition, in_doubt=in_doubt, on=on)
     if known:
         try_again(known)
         return known
@@ -59,6 +69,7 @@ def ask_for_memo(
         edition=Edition.objects.get(number=edition.number),
         profile=json.loads(canonical_json(profile)),
         profile_sha256=sha256_of(profile),
+        in_doubt=_cited(in_doubt, edition, profile, on=on),
         as_of=on,
         requested_by=by,
         requested_at=at,
@@ -67,11 +78,28 @@ def ask_for_memo(
     return memo
 
 
-def memo_at_hand(firm: Firm, edition: facts.Edition) -> Memo | None:
-    """The firm's memo on this edition for its profile as it now is, if there is one."""
+def memo_at_hand(
+    firm: Firm, edition: facts.Edition, *, in_doubt: InDoubt, on: date
+) -> Memo | None:
+    """The firm's memo on this edition for its profile as it now is, if there is one
+    that says of the same wordings that they are being checked."""
+    profile = firm.profile()
     return firm.memos.filter(
-        edition__number=edition.number, profile_sha256=sha256_of(firm.profile())
+        edition__number=edition.number,
+        profile_sha256=sha256_of(profile),
+        in_doubt=_cited(in_doubt, edition, profile, on=on),
     ).first()
+
+
+def _cited(
+    in_doubt: InDoubt, edition: facts.Edition, profile: facts.FirmProfile, *, on: date
+) -> dict[str, str]:
+    """Those of the doubts that concern what the memo quotes, in a fixed order."""
+    if not in_doubt:
+        return {}
+    guidance = abridged(compose(edition, profile, as_of=on))
+    cited = sorted(in_doubt.keys() & guidance.citation_of.keys())
+    return {code: in_doubt[code].isoformat() for code in cited}
 
 
 @transaction.atomic

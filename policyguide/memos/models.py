@@ -1,5 +1,6 @@
 """Memos as they were issued, and what became of them."""
 
+from datetime import date
 from hashlib import sha256
 from typing import ClassVar, Self
 
@@ -38,9 +39,10 @@ MemoManager = models.Manager.from_queryset(MemoQuerySet)
 class Memo(OfAFirm):
     """A memo of a firm: asked for, being made, then issued for good.
 
-    One per firm, edition and profile: asking twice gives the same memo. `number`
-    counts the firm's memos from 1; `code` is its unguessable public name. `profile` is
-    the firm as it was when the memo was asked for.
+    One per firm, edition, profile and doubts: asking twice gives the same memo.
+    `number` counts the firm's memos from 1; `code` is its unguessable public name.
+    `profile` is the firm as it was when the memo was asked for, and `in_doubt` names
+    the quotations it says are being checked, each with the day of doubt.
     """
 
     class State(models.TextChoices):
@@ -55,6 +57,7 @@ class Memo(OfAFirm):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     profile = models.JSONField()
     profile_sha256 = models.CharField(max_length=64)
+    in_doubt = models.JSONField(default=dict)
     as_of = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     failed_because = models.TextField(blank=True)
@@ -72,8 +75,8 @@ class Memo(OfAFirm):
                 fields=["firm", "number"], name="memos_memo_number_once_a_firm"
             ),
             models.UniqueConstraint(
-                fields=["firm", "edition", "profile_sha256"],
-                name="memos_memo_one_per_edition_and_profile",
+                fields=["firm", "edition", "profile_sha256", "in_doubt"],
+                name="memos_memo_one_per_edition_profile_and_doubts",
             ),
             models.CheckConstraint(
                 condition=Q(state="issued", issued_at__isnull=False)
@@ -97,6 +100,10 @@ class Memo(OfAFirm):
             uses=frozenset(facts.Use(use) for use in self.profile["uses"]),
             headcount=self.profile["headcount"],
         )
+
+    def doubts(self) -> dict[str, date]:
+        """The day of doubt by quotation code, as `compose` takes it."""
+        return {code: date.fromisoformat(day) for code, day in self.in_doubt.items()}
 
     @property
     def is_issued(self) -> bool:

@@ -23,6 +23,7 @@ from policyguide.policy.models import (
     Quotation,
     Recheck,
 )
+from policyguide.policy.models.sources import RecheckQuerySet
 from policyguide.policy.normalise import folded, sentences
 from policyguide.policy.states import OPEN, NotAllowed
 
@@ -150,8 +151,22 @@ def new_sentences(capture: Capture) -> list[str]:
 
 
 def in_doubt() -> dict[str, date]:
-    """By quotation code, the day its source was found to read differently."""
-    gone = Recheck.objects.open().gone().order_by()
+    """By quotation code, the day its source was found to read differently.
+
+    A doubt ends when somebody dismisses it, or publishes an edition that rests on other
+    words, even if that comes into force later.
+    """
+    cited = Citation.objects.filter(entry__edition__in=_last_published())
+    return _found_gone(Recheck.objects.filter(quotation__in=cited.values("quotation")))
+
+
+def found_gone() -> dict[str, date]:
+    """The same of every quotation, whether any edition rests on it or not."""
+    return _found_gone(Recheck.objects.all())
+
+
+def _found_gone(rows: RecheckQuerySet) -> dict[str, date]:
+    gone = rows.open().gone().order_by()
     days = gone.values_list("quotation__code").annotate(Min("capture__captured_on"))
     return dict(days)
 
@@ -165,13 +180,19 @@ def doubtful(edition: Edition) -> QuerySet[Entry]:
 def doubtful_captures() -> QuerySet[Capture]:
     """The captures of which something is still to be settled, the oldest first.
 
-    What a later capture has been looked through for is settled there.
+    What a later capture has been looked through for is settled there; what neither the
+    last edition nor a draft rests on any more needs no settling.
     """
     later = Recheck.objects.filter(
         quotation=OuterRef("quotation"), pk__gt=OuterRef("pk")
     )
+    cited = Citation.objects.filter(
+        Q(entry__edition__in=_last_published())
+        | Q(entry__edition__change__state__in=OPEN)
+    )
     last = Recheck.objects.open().exclude(Exists(later))
-    rows = Capture.objects.filter(rechecks__in=last).distinct()
+    awaited = last.filter(quotation__in=cited.values("quotation"))
+    rows = Capture.objects.filter(rechecks__in=awaited).distinct()
     return rows.select_related("source").order_by("captured_on", "pk")
 
 
@@ -215,6 +236,12 @@ def _settle_what_returned(capture: Capture, *, by: Person, at: datetime) -> None
         Recheck.objects.open().exclude(capture=capture).filter(quotation__in=there)
     ):
         _settle(row, because=f"It stands in {capture.code} again.", by=by, at=at)
+
+
+def _last_published() -> QuerySet[Edition]:
+    """The edition that will be in force when all that are announced are."""
+    rows = Edition.objects.not_withdrawn().order_by("-in_force_from", "-number")
+    return rows[:1]
 
 
 def _quoted(capture: Capture) -> QuerySet[Quotation]:

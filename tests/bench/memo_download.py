@@ -23,7 +23,7 @@ from policyguide.firms.models import Membership
 from policyguide.memos.issue import ask_for_memo
 from policyguide.policy.editions import edition_in_force
 member = Membership.across_firms.get(person__email="partner@hale.example")
-ask_for_memo(firm=member.firm, edition=edition_in_force(localdate()),
+ask_for_memo(firm=member.firm, edition=edition_in_force(localdate()), in_doubt={},
              by=member.person, on=localdate(), at=now())
 """
 

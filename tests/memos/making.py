@@ -7,6 +7,7 @@ from policyguide.memos.issue import ask_for_memo
 from policyguide.memos.models import Memo, Original
 from policyguide.policy import models
 from policyguide.policy.editions import edition_numbered
+from policyguide.policy.rechecks import in_doubt
 from tests import factories
 
 ON = date(2026, 11, 24)
@@ -53,7 +54,9 @@ def facts(row):
 
 def asked(firm, row, by, *, on=ON, at=AT):
     """A memo that somebody asked for."""
-    return ask_for_memo(firm=firm, edition=facts(row), by=by, on=on, at=at)
+    return ask_for_memo(
+        firm=firm, edition=facts(row), in_doubt=in_doubt(), by=by, on=on, at=at
+    )
 
 
 def issued(firm, row, by, *, pdf=PDF, on=ON, html="<p>It trains.</p>", code=""):

@@ -114,7 +114,12 @@ def test_many_who_ask_at_once_get_one_memo_each_edition_and_numbers_without_gaps
     def ask(edition):
         try:
             return issue.ask_for_memo(
-                firm=firm, edition=edition, by=by, on=making.ON, at=making.AT
+                firm=firm,
+                edition=edition,
+                in_doubt={},
+                by=by,
+                on=making.ON,
+                at=making.AT,
             )
         finally:
             connection.close()

@@ -242,6 +242,24 @@ def test_an_edition_that_quotes_the_new_wording_is_not_in_doubt(
     assert rechecks.doubtful(base).exists()
 
 
+@pytest.mark.parametrize("on", [TODAY, desk.LATER])
+def test_a_doubt_ends_with_an_edition_on_other_words_and_is_back_if_it_is_withdrawn(
+    on, source, editor, approver
+):
+    capture = read(source, "Many members' data trains models.", by=editor)
+    new = desk.quotation(capture, "Many members' data trains models.", "s1-9")
+    change = desk.change(editor, on=on)
+    assert list(rechecks.doubtful_captures()) == [capture]
+
+    change.edition.entries.get(code="clause").citations.update(quotation=new)
+    workflow.publish_unreviewed(change, reason="Urgent.", by=approver, at=desk.AT)
+    assert (in_doubt(), list(rechecks.doubtful_captures())) == ({}, [])
+
+    workflow.withdraw(change, reason="Misread.", by=approver, at=desk.AT)
+    assert in_doubt() == {"s1-1": TODAY}
+    assert list(rechecks.doubtful_captures()) == [capture]
+
+
 def test_an_agreement_of_9000_words_with_40_edits_finds_those_and_no_others(
     base, source, editor
 ):

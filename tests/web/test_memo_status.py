@@ -7,6 +7,7 @@ from django.core.cache import caches
 
 from policyguide.memos.models import Ruling
 from tests.memos import making
+from tests.memos.test_doubts import doubt
 
 Status = Ruling.Status
 
@@ -57,6 +58,17 @@ def test_a_memo_past_relying_on_says_since_when_why_and_what_holds_now(
     assert "from 24 November 2026 to 1 February 2027" in text
     assert f"/policy/editions/{newer.number}/" in text
     assert "is current" not in text
+
+
+def test_a_memo_in_doubt_says_what_reads_differently_since_when(client, memo, editor):
+    row = doubt(editor)
+
+    text = client.get(f"/m/{memo.code}/").text
+
+    assert "This memo is current, and being checked" in text
+    assert "as read on 25 November 2026" in text
+    assert f'href="/policy/sources/{row.capture.source.code}/"' in text
+    assert "nothing has changed since" not in text
 
 
 def test_the_last_ruling_holds(client, memo):

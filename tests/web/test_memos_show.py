@@ -4,6 +4,7 @@ import pytest
 
 from policyguide.memos.models import Memo
 from tests.memos import making
+from tests.memos.test_doubts import doubt
 
 MEMO = "/firms/hale-marsh/memos/1/"
 FROM_HTMX = {"HX-Request": "true"}
@@ -86,6 +87,17 @@ def test_an_issued_memo_shows_its_file_and_what_led_to_it(
     assert f'href="/m/{memo.code}/"' in text
     assert f'href="/policy/editions/{edition.number}/"' in text
     assert "What changed since" not in text
+
+
+def test_a_memo_in_doubt_says_so_on_its_page_and_in_the_list(
+    client_of, hale_marsh, edition, partner, editor
+):
+    making.issued(hale_marsh, edition, partner)
+    doubt(editor)
+    browser = client_of(partner)
+
+    assert "as read on 25 November 2026" in browser.get(MEMO).text
+    assert "Being checked" in browser.get("/firms/hale-marsh/memos/").text
 
 
 def test_a_later_memo_leads_to_what_changed_since_the_one_before(

@@ -11,7 +11,7 @@ from policyguide.policy.captures import NotExact
 from policyguide.policy.drafts import Person
 from policyguide.policy.models import Capture, Entry, Quotation
 from policyguide.policy.quotations import cited_by, found_by, named, quote_anew
-from policyguide.policy.rechecks import in_doubt
+from policyguide.policy.rechecks import found_gone
 from policyguide.web.desk_forms.typed import put
 
 MOST_FOUND = 30
@@ -62,7 +62,7 @@ class QuotationsForm(forms.Form):
     @cached_property
     def doubts(self) -> dict[str, date]:
         """By code, since when a quotation is known to be gone from its source."""
-        return in_doubt()
+        return found_gone()
 
     def text(self) -> str:
         """The text of the capture to quote from, if one is picked."""

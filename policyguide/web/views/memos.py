@@ -20,10 +20,11 @@ from policyguide.guidance.compare import compare
 from policyguide.memos.access import issued_memo_of, memo_of, original_for
 from policyguide.memos.document import guidance_of
 from policyguide.memos.docx import docx_of
+from policyguide.memos.doubts import doubts_about, in_doubt_among
 from policyguide.memos.issue import ask_for_memo, memo_at_hand, try_again
 from policyguide.memos.models import Altered
 from policyguide.memos.pdf import pdf_available
-from policyguide.policy.editions import edition_in_force
+from policyguide.policy.currency import currency
 from policyguide.web.htmx import page_or_partial, wants_part
 from policyguide.web.views.errors import server_error
 
@@ -42,14 +43,18 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _ask(request, slug)
     membership = membership_for(request.user, slug)
-    firm = membership.firm
+    firm, on = membership.firm, localdate()
+    record, memos = currency(on), firm.memos.listed()
     context = {
         "firm": firm,
         "may_issue": membership.may_issue_memos,
         "may_edit_profile": membership.may_edit_profile,
         "memos_are_on": pdf_available(),
-        "memos": firm.memos.listed(),
-        "at_hand": memo_at_hand(firm, edition_in_force(localdate())),
+        "memos": memos,
+        "in_doubt": in_doubt_among(memos, record.in_doubt),
+        "at_hand": memo_at_hand(
+            firm, record.edition(), in_doubt=record.in_doubt, on=on
+        ),
     }
     return TemplateResponse(request, "memos/index.html", context)
 
@@ -60,9 +65,11 @@ def _ask(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, _("Memos are off: this installation makes no PDFs."))
         return redirect("memos", slug)
     on = localdate()
+    record = currency(on)
     memo = ask_for_memo(
         firm=firm,
-        edition=edition_in_force(on),
+        edition=record.edition(),
+        in_doubt=record.in_doubt,
         by=cast(Person, request.user),
         on=on,
         at=now(),
@@ -85,6 +92,7 @@ def show(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "may_issue": membership.may_issue_memos,
         "may_edit_profile": membership.may_edit_profile,
         "memo": memo,
+        "doubts": doubts_about(memo, currency(localdate()).in_doubt),
         "earlier": membership.firm.memos.issued().before(number),
     }
     return page_or_partial(request, "memos/show.html", "progress", context)
