@@ -10,6 +10,7 @@ from django_countries import countries
 
 from policyguide.firms.models import Firm
 from policyguide.guidance.facts import Edition, FirmProfile, Office, Use
+from policyguide.guidance.vocabulary import MOST_CHARACTERS
 from policyguide.policy.labels import label
 from policyguide.policy.models.sources import NO_CONTROL_CHARACTERS
 
@@ -70,6 +71,32 @@ class WhatIfForm(forms.Form):
             uses=profile.uses | frozenset(map(Use, tried["use"])),
             headcount=profile.headcount,
         )
+
+
+class PostingForm(forms.Form):
+    """What somebody is about to share, and where they are: a region or a country."""
+
+    what = forms.CharField(
+        label=_("What are you about to share?"),
+        max_length=MOST_CHARACTERS,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "things", "autocomplete": "off"}),
+    )
+    where = forms.ChoiceField(label=_("Where are you?"), required=False)
+
+    def __init__(self, data: Any, *, edition: Edition) -> None:
+        super().__init__(data, auto_id="id_%s")
+        regions = [(region.code, region.title) for region in edition.regions]
+        cast(forms.ChoiceField, self.fields["where"]).choices = [
+            ("", _("Choose a place")),
+            (_("Regions"), regions),
+            (_("Countries"), list(countries)),
+        ]
+
+    def given(self, name: str) -> str:
+        """What was given in a field, if it can be used."""
+        self.full_clean()
+        return str(self.cleaned_data.get(name, ""))
 
 
 class ProfileForm(forms.ModelForm[Firm]):

@@ -8,12 +8,14 @@ from policyguide.web.views import (
     memo_status,
     memos,
     policy,
+    posting,
     profile,
     styleguide,
 )
 
 urlpatterns = [
     path("", guidance.public, name="home"),
+    path("before-you-post/", posting.before_you_post, name="before_you_post"),
     path("healthz", health.alive, name="healthz"),
     path("styleguide/", styleguide.components, name="styleguide"),
     path("desk/", include("policyguide.web.desk_urls")),

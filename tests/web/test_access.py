@@ -60,6 +60,7 @@ class Row:
 
 TABLE = {
     "": Row("/", OPEN),
+    "before-you-post/": Row("/before-you-post/", OPEN),
     "healthz": Row("/healthz", OPEN),
     "styleguide/": Row("/styleguide/", answers(404)),
     "desk/": Row("/desk/", DESK, STRANGERS_SIGN_IN),

@@ -15,6 +15,7 @@ from policyguide.policy.models.sources import (
     SourceCheck,
 )
 from policyguide.policy.models.terms import AffiliateTerm, Effect, Region, RegionTerm
+from policyguide.policy.models.vocabulary import Thing
 
 __all__ = [
     "Action",
@@ -42,4 +43,5 @@ __all__ = [
     "Silence",
     "Source",
     "SourceCheck",
+    "Thing",
 ]
