@@ -1,9 +1,11 @@
 """The words of an entry: Markdown without HTML in, a few harmless tags out."""
 
 from functools import lru_cache
+from html import unescape
 from urllib.parse import urlsplit
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -27,6 +29,11 @@ def render_words(text: str) -> SafeString:
     """The words as HTML. Raises `UnfitWords`; `check_words` when they are written."""
     html = MARKDOWN.renderer.render(_tokens(text), MARKDOWN.options, {})
     return mark_safe(CLEANER.clean(html).strip())  # noqa: S308 - cleaned just here
+
+
+def plain_words(text: str) -> str:
+    """The words without their markup, for what is no page."""
+    return unescape(strip_tags(render_words(text)))
 
 
 def is_safe_link(url: str) -> bool:

@@ -11,6 +11,7 @@ from django_countries import countries
 from policyguide.firms.models import Firm
 from policyguide.guidance.facts import Edition, FirmProfile, Office, Use
 from policyguide.guidance.vocabulary import MOST_CHARACTERS
+from policyguide.policy import search
 from policyguide.policy.labels import label
 from policyguide.policy.models.sources import NO_CONTROL_CHARACTERS
 
@@ -97,6 +98,23 @@ class PostingForm(forms.Form):
         """What was given in a field, if it can be used."""
         self.full_clean()
         return str(self.cleaned_data.get(name, ""))
+
+
+class SearchForm(forms.Form):
+    """A question to the terms."""
+
+    q = forms.CharField(
+        label=_("Ask the terms"),
+        max_length=search.MOST_CHARACTERS,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+    @property
+    def question(self) -> str:
+        """What was asked, if it can be answered."""
+        self.full_clean()
+        return str(self.cleaned_data.get("q", ""))
 
 
 class ProfileForm(forms.ModelForm[Firm]):

@@ -134,6 +134,7 @@ TABLE = {
     "policy/editions/": Row("/policy/editions/", OPEN),
     "policy/editions/<int:number>/": Row("/policy/editions/1/", OPEN),
     "policy/sources/<str:code>/": Row("/policy/sources/A8059228/", OPEN),
+    "policy/search/": Row("/policy/search/?q=private+messages", OPEN),
     "policy/<str:code>/": Row("/policy/gai-setting/", OPEN),
 }
 

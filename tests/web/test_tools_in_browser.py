@@ -29,3 +29,19 @@ def test_a_choice_is_confirmed_without_javascript(browser, site):
 
     expect(page.locator("#answer")).to_contain_text("Profile photo, in United Kingdom")
     context.close()
+
+
+def test_the_terms_are_asked_by_keyboard_alone(page, site):
+    page.goto(site + "/policy/search/")
+    page.keyboard.press("/")
+    page.keyboard.type("every 60 days")
+    expect(page.get_by_role("status")).to_contain_text("found, the best first")
+
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".hits a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Ask the terms")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/policy/r-60-days/"))

@@ -2,17 +2,15 @@
 
 from datetime import date
 from enum import StrEnum
-from html import unescape
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from policyguide.guidance.compare import Rewording
 from policyguide.policy.differences import FieldDifference
 from policyguide.policy.labels import label
-from policyguide.policy.markup import render_words
+from policyguide.policy.markup import plain_words
 
 IN_MARKDOWN = frozenset({"words", "resolution", "positions"})
 
@@ -43,4 +41,4 @@ def _text(value: object, *, is_markdown: bool) -> str:
         case tuple():
             return "\n".join(_text(item, is_markdown=is_markdown) for item in value)
     text = str(value)
-    return unescape(strip_tags(render_words(text))) if is_markdown else text
+    return plain_words(text) if is_markdown else text

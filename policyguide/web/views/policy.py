@@ -11,6 +11,9 @@ from policyguide.policy.currency import currency
 from policyguide.policy.editions import edition_in_force
 from policyguide.policy.history import published, resting_on, wordings
 from policyguide.policy.models import Edition, Source
+from policyguide.policy.search import search as found_in
+from policyguide.web.forms import SearchForm
+from policyguide.web.htmx import page_or_partial
 
 
 @require_safe
@@ -20,6 +23,22 @@ def clauses(request: HttpRequest) -> HttpResponse:
     record = currency(localdate())
     context = {"edition": record.edition(), "last_checked_on": record.checked_on}
     return TemplateResponse(request, "policy/clauses.html", context)
+
+
+@require_safe
+@login_not_required
+def search(request: HttpRequest) -> HttpResponse:
+    """The entries of the edition in force that answer a question best."""
+    record = currency(localdate())
+    form = SearchForm(request.GET)
+    context = {
+        "edition": record.edition(),
+        "form": form,
+        "question": form.question,
+        "result": found_in(record.edition(), form.question),
+        "last_checked_on": record.checked_on,
+    }
+    return page_or_partial(request, "policy/search.html", "results", context)
 
 
 @require_safe
