@@ -90,7 +90,7 @@ class OfficeInline(admin.TabularInline[Office, Firm]):
 class FirmAdmin(admin.ModelAdmin[Firm]):
     list_display = ["name", "slug", "headcount", "profile_version"]
     search_fields = ["name", "slug"]
-    readonly_fields = ["profile_version"]
+    readonly_fields = ["logo_sha256", "profile_version"]
     inlines = [OfficeInline, MembershipInline]
     prepopulated_fields = {"slug": ["name"]}
 

@@ -1,7 +1,7 @@
 """Firms and people to try the product with, from a YAML file.
 
     people:  list of email, name, desk_role
-    firms:   slug → name, headcount, uses,
+    firms:   slug → name, headcount, uses, postal_address, accent,
              offices (list of city, country), members (list of email, role)
 
 What is there already is left as its users have made it.
@@ -35,6 +35,8 @@ class DemoFirm:
     name: str
     headcount: int | None = None
     uses: tuple[Use, ...] = ()
+    postal_address: str = ""
+    accent: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

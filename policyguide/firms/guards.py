@@ -9,7 +9,7 @@ from policyguide.policy.immutability import Guard
 
 SAME_FIRM = "A row and all that belongs to it are of one firm, and stay with it."
 
-OF_A_FIRM = ("firms_office", "firms_membership")
+OF_A_FIRM = ("firms_logo", "firms_office", "firms_membership")
 
 
 def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:

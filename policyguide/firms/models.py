@@ -1,14 +1,24 @@
 """People, the firms they belong to, and what each firm does on LinkedIn."""
 
+from base64 import b64encode
 from typing import Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import MaxValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from django_countries.fields import CountryField
 
+from policyguide.firms.colours import (
+    COLOUR,
+    LEAST_CONTRAST,
+    contrast_on_white,
+    nearest_readable,
+)
+from policyguide.firms.letterheads import Letterhead
+from policyguide.guidance.citing import Style
 from policyguide.guidance.facts import FirmProfile, Use
 from policyguide.guidance.facts import Office as OfficeFact
 from policyguide.policy.models.fields import CodesField, are_uses
@@ -86,6 +96,36 @@ class OfAFirm(models.Model):
         abstract = True
 
 
+MOST_ADDRESS_LINES = 5
+
+
+def has_few_lines(address: str) -> None:
+    """Refuse an address that would push the memo off its first page."""
+    if len(address.splitlines()) > MOST_ADDRESS_LINES:
+        raise ValidationError(f"Use {MOST_ADDRESS_LINES} lines at most.")
+
+
+def is_readable_on_white(colour: str) -> None:
+    """Refuse what is no colour, and a colour that text could not be read in."""
+    if not COLOUR.fullmatch(colour):
+        raise ValidationError("Give the colour by six digits, as in #1c6448.")
+    if (contrast := contrast_on_white(colour)) < LEAST_CONTRAST:
+        message = (
+            "%(colour)s has a contrast of %(contrast).1f : 1 on white; text needs "
+            "%(least)s : 1. The nearest colour that has it is %(nearest)s."
+        )
+        raise ValidationError(
+            message,
+            params={
+                "colour": colour,
+                # Never rounded up to the contrast that it lacks.
+                "contrast": int(contrast * 10) / 10,
+                "least": LEAST_CONTRAST,
+                "nearest": nearest_readable(colour),
+            },
+        )
+
+
 class FirmQuerySet(models.QuerySet["Firm"]):
     def for_person(self, person: Person) -> Self:
         """The firms the person is a member of."""
@@ -96,10 +136,17 @@ FirmManager = models.Manager.from_queryset(FirmQuerySet)
 
 
 class Firm(models.Model):
-    """A law firm and what it does on LinkedIn.
+    """A law firm, what it does on LinkedIn, and what its memos look like.
 
-    `profile_version` counts the saved changes of the profile, offices included.
+    `profile_version` counts the saved changes, those of the offices included.
     """
+
+    class CitationStyle(models.TextChoices):
+        BY_COUNTRY = "", "As usual in the country of the first office"
+        BLUEBOOK = Style.BLUEBOOK.value, "Bluebook"
+        OSCOLA = Style.OSCOLA.value, "OSCOLA"
+        MCGILL = Style.MCGILL.value, "McGill Guide"
+        PLAIN = Style.PLAIN.value, "Plain"
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200, validators=[NO_CONTROL_CHARACTERS])
@@ -110,6 +157,27 @@ class Firm(models.Model):
         help_text="People with a LinkedIn profile.",
     )
     uses = CodesField(validators=[are_uses])
+    postal_address = models.TextField(
+        blank=True,
+        validators=[MaxLengthValidator(300), has_few_lines],
+        help_text="Printed under the name, five lines at most.",
+    )
+    accent = models.CharField(
+        max_length=7,
+        blank=True,
+        validators=[is_readable_on_white],
+        help_text="The colour of the name and the line under it, such as #1c6448.",
+    )
+    prepared_by = models.CharField(
+        max_length=120,
+        blank=True,
+        validators=[NO_CONTROL_CHARACTERS],
+        help_text="The agency that prepares the memos, if the firm does not.",
+    )
+    citation_style = models.CharField(
+        max_length=10, choices=CitationStyle, blank=True, default=""
+    )
+    logo_sha256 = models.CharField(max_length=64, blank=True)
     profile_version = models.PositiveIntegerField(default=1)
 
     objects = FirmManager()
@@ -131,6 +199,39 @@ class Firm(models.Model):
             uses=frozenset(Use(use) for use in self.uses),
             headcount=self.headcount,
         )
+
+    def letterhead(self) -> Letterhead:
+        """The head of its memos."""
+        return Letterhead(
+            postal_address=self.postal_address,
+            accent=self.accent,
+            logo_sha256=self.logo_sha256,
+            prepared_by=self.prepared_by,
+            citation_style=self.citation_style,
+        )
+
+
+class Logo(OfAFirm):
+    """A picture that a firm's memos show or once showed: a PNG, known by its hash."""
+
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="logos")
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "sha256"], name="firms_logo_once_a_firm"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm}, {self.sha256[:12]}"
+
+    @property
+    def data_url(self) -> str:
+        """The picture within a page: so it has no address for a stranger to try."""
+        return f"data:image/png;base64,{b64encode(self.content).decode()}"
 
 
 class Office(OfAFirm):

@@ -1,6 +1,7 @@
 """What a firm says of itself, saved as a whole."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import F
@@ -29,6 +30,38 @@ def save_profile(
         )
         for position, office in enumerate(offices)
     )
+
+
+@transaction.atomic
+def save_letterhead(
+    firm: models.Firm,
+    *,
+    postal_address: str,
+    accent: str,
+    prepared_by: str,
+    citation_style: str,
+    logo: bytes | None,
+    removes_logo: bool,
+) -> None:
+    """Replace what the firm's memos look like, and count the change.
+
+    Without a new logo it keeps the one it has, unless that is to be removed. Logos stay
+    stored: memos that were asked for name them.
+    """
+    told: dict[str, str] = {}
+    if removes_logo:
+        told["logo_sha256"] = ""
+    if logo:
+        told["logo_sha256"] = sha256(logo).hexdigest()
+        firm.logos.get_or_create(sha256=told["logo_sha256"], defaults={"content": logo})
+    models.Firm.objects.filter(pk=firm.pk).update(
+        postal_address=postal_address,
+        accent=accent,
+        prepared_by=prepared_by,
+        citation_style=citation_style,
+        **told,
+    )
+    count_change(firm)
 
 
 def count_change(firm: models.Firm) -> None:

@@ -14,8 +14,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from qrcode.image.svg import SvgPathImage
 
+from policyguide.firms.letterheads import Letterhead
 from policyguide.guidance import Guidance, compose
 from policyguide.guidance.canonical import canonical_json
+from policyguide.guidance.citing import Style, style_for
 from policyguide.guidance.compare import Difference, compare
 from policyguide.guidance.facts import DataCategory
 from policyguide.guidance.findings import Finding
@@ -46,8 +48,8 @@ class Cover:
 
     title: str
     firm_name: str
-    firm_address: str
-    logo: str
+    letterhead: Letterhead
+    citation_style: Style
     number: int
     to: str
     sender: str
@@ -55,6 +57,10 @@ class Cover:
     as_of: date
     status_url: str
     paper: Paper
+
+    @property
+    def author(self) -> str:
+        return self.letterhead.prepared_by or self.firm_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +122,7 @@ def document_of(memo: Memo, *, issued_at: datetime) -> Document:
         html,
         meta=DocumentMeta(
             title=cover.title,
-            author=cover.firm_name,
+            author=cover.author,
             subject=_("Memorandum %(number)s") % {"number": memo.number},
             issued_at=issued_at,
         ),
@@ -125,7 +131,7 @@ def document_of(memo: Memo, *, issued_at: datetime) -> Document:
             content=data.encode(),
             description=_("The guidance of this memorandum as data"),
         ),
-        images={"qr": qr_code(cover.status_url)},
+        images=images_of(memo, cover),
     )
     return Document(
         guidance=data, html=html, pdf=pdf, pages=_pages(pdf), renderer=_renderer()
@@ -134,12 +140,13 @@ def document_of(memo: Memo, *, issued_at: datetime) -> Document:
 
 def cover_of(memo: Memo, *, issued_at: datetime) -> Cover:
     profile = memo.firm_profile()
+    letterhead = memo.letterhead()
     country = profile.offices[0].country if profile.offices else ""
     return Cover(
         title=_("LinkedIn’s generative-AI terms and %(firm)s") % {"firm": profile.name},
         firm_name=profile.name,
-        firm_address="",
-        logo="",
+        letterhead=letterhead,
+        citation_style=Style(letterhead.citation_style or style_for(country)),
         number=memo.number,
         to=_("Partners and marketing, %(firm)s") % {"firm": profile.name},
         sender=str(memo.requested_by),
@@ -148,6 +155,12 @@ def cover_of(memo: Memo, *, issued_at: datetime) -> Cover:
         status_url=f"{settings.SITE_URL}{memo.get_absolute_url()}",
         paper=Paper.LETTER if country in LETTER_COUNTRIES else Paper.A4,
     )
+
+
+def images_of(memo: Memo, cover: Cover) -> dict[str, bytes]:
+    """The pictures that the template shows, by their names there."""
+    logo = memo.logo()
+    return {"qr": qr_code(cover.status_url)} | ({"logo": logo} if logo else {})
 
 
 def since_last(memo: Memo, guidance: Guidance) -> SinceLast | None:

@@ -17,7 +17,7 @@ from docx.document import Document as DocumentOf
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -38,7 +38,9 @@ MARKS = {
     "sup": "superscript",
     "th": "bold",
 }
-NOT_COPIED = frozenset({"img", Comment})
+NOT_COPIED = frozenset({"img", "style", Comment})
+LOGO = "memo:logo"
+LOGO_HEIGHT = Mm(14)
 RUNNING = "running"  # what is printed on every page
 SPACE = re.compile(r"[ \t\n\r\f]+")
 
@@ -62,7 +64,7 @@ def docx_of(memo: Memo) -> bytes:
         % {"warning": warning, "sha256": memo.original.sha256},
         style="Intense Quote",
     )
-    Copyist(document).copy(memo.original.html)
+    Copyist(document, logo=memo.logo()).copy(memo.original.html)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -72,11 +74,14 @@ def _describe(document: DocumentOf, memo: Memo, *, title: str, warning: str) -> 
     """What the file says of itself, and what stands on every page."""
     properties = document.core_properties
     properties.title = title
-    properties.author = memo.profile["name"]
+    properties.author = memo.letterhead().prepared_by or memo.profile["name"]
     properties.comments = warning
     properties.language = "en-GB"
     properties.created = properties.modified = memo.issued_at
     document.styles["Normal"].font.size = Pt(10.5)
+    if accent := memo.letterhead().accent:
+        heading = document.styles["Heading 1"].font
+        heading.color.rgb = RGBColor.from_string(accent.removeprefix("#"))
     section = document.sections[0]
     section.header.paragraphs[0].text = f"{title}\t\t{warning}"
     page = section.footer.paragraphs[0]
@@ -91,8 +96,9 @@ class Copyist:
     paragraph. `fresh` is a paragraph that is there already and still empty.
     """
 
-    def __init__(self, document: DocumentOf) -> None:
+    def __init__(self, document: DocumentOf, *, logo: bytes | None = None) -> None:
         self.document = document
+        self.logo = logo
         self.bookmarks = count(1)
         self.fresh: Paragraph | None = None
         self._go_on_in(document.add_paragraph())
@@ -174,6 +180,8 @@ class Copyist:
         """An element's text and that of all within it, as runs."""
         if element.tag == "br":
             self._run("\n", into, marks)
+        if element.tag == "img":
+            self._picture(element, into)
         if element.tag == "a":
             into = self._link(element.get("href"), into)
         marks = marks | {element.tag}
@@ -193,6 +201,16 @@ class Copyist:
             link = _element("w:hyperlink", {"r:id": relation})
         into.append(link)
         return link
+
+    def _picture(self, element: Any, into: Any) -> None:
+        """The firm's logo, which is also read out as the firm's name."""
+        if self.logo is None or element.get("src") != LOGO:
+            return
+        run = Run(OxmlElement("w:r"), self.paragraph)
+        into.append(run._r)
+        picture = run.add_picture(BytesIO(self.logo), height=LOGO_HEIGHT)
+        picture._inline.docPr.set("descr", element.get("alt"))
+        self.fresh = None
 
     def _text(self, text: str | None, into: Any, marks: Marks) -> None:
         """Text as a browser would show it: any white space is one space."""

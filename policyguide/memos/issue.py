@@ -62,13 +62,14 @@ def ask_for_memo(
         try_again(known)
         return known
     profile = held.profile()
+    as_it_is = _as_it_is(held, profile)
     last = held.memos.aggregate(last=Max("number"))["last"] or 0
     memo = held.memos.create(
         number=last + 1,
         code="".join(choice(CODE_LETTERS) for _ in range(CODE_LENGTH)),
         edition=Edition.objects.get(number=edition.number),
-        profile=json.loads(canonical_json(profile)),
-        profile_sha256=sha256_of(profile),
+        profile=json.loads(canonical_json(as_it_is)),
+        profile_sha256=sha256_of(as_it_is),
         in_doubt=_cited(in_doubt, edition, profile, on=on),
         as_of=on,
         requested_by=by,
@@ -86,7 +87,7 @@ def memo_at_hand(
     profile = firm.profile()
     return firm.memos.filter(
         edition__number=edition.number,
-        profile_sha256=sha256_of(profile),
+        profile_sha256=sha256_of(_as_it_is(firm, profile)),
         in_doubt=_cited(in_doubt, edition, profile, on=on),
     ).first()
 
@@ -100,6 +101,11 @@ def _cited(
     guidance = abridged(compose(edition, profile, as_of=on))
     cited = sorted(in_doubt.keys() & guidance.citation_of.keys())
     return {code: in_doubt[code].isoformat() for code in cited}
+
+
+def _as_it_is(firm: Firm, profile: facts.FirmProfile) -> dict[str, object]:
+    """The firm as it now is: what its memos go by, and what they look like."""
+    return {**vars(profile), "letterhead": firm.letterhead()}
 
 
 @transaction.atomic

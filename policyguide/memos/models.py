@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from policyguide.firms.letterheads import Letterhead
 from policyguide.firms.models import Firm, OfAFirm
 from policyguide.guidance import facts
 from policyguide.policy.models import Edition
@@ -41,8 +42,9 @@ class Memo(OfAFirm):
 
     One per firm, edition, profile and doubts: asking twice gives the same memo.
     `number` counts the firm's memos from 1; `code` is its unguessable public name.
-    `profile` is the firm as it was when the memo was asked for, and `in_doubt` names
-    the quotations it says are being checked, each with the day of doubt.
+    `profile` is the firm as it was when the memo was asked for, letterhead included,
+    and `in_doubt` names the quotations it says are being checked, each with the day of
+    doubt.
     """
 
     class State(models.TextChoices):
@@ -104,6 +106,15 @@ class Memo(OfAFirm):
     def doubts(self) -> dict[str, date]:
         """The day of doubt by quotation code, as `compose` takes it."""
         return {code: date.fromisoformat(day) for code, day in self.in_doubt.items()}
+
+    def letterhead(self) -> Letterhead:
+        """The head of its paper, as the firm had it. The first memos had none."""
+        return Letterhead(**self.profile.get("letterhead", {}))
+
+    def logo(self) -> bytes | None:
+        """The picture in its head, if there is one."""
+        sha256 = self.letterhead().logo_sha256
+        return bytes(self.firm.logos.get(sha256=sha256).content) if sha256 else None
 
     @property
     def is_issued(self) -> bool:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from policyguide.firms.logos import LARGEST_FILE, NotALogo, logo_of
 from policyguide.firms.models import Firm
 from policyguide.guidance.facts import Edition, FirmProfile, Office, Use
 from policyguide.guidance.vocabulary import MOST_CHARACTERS
@@ -128,6 +129,46 @@ class ProfileForm(forms.ModelForm[Firm]):
         model = Firm
         fields = ["uses", "headcount"]
         labels = {"headcount": _("People with a LinkedIn profile")}
+
+
+class LetterheadForm(forms.ModelForm[Firm]):
+    """What a firm's memos look like. A logo comes out as the picture to keep."""
+
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("PNG or JPEG, 2 MB at most. It stands in the place of the name."),
+    )
+    removes_logo = forms.BooleanField(
+        label=_("Print the name in the place of the logo"), required=False
+    )
+
+    class Meta:
+        model = Firm
+        fields = ["postal_address", "accent", "prepared_by", "citation_style"]
+        labels = {
+            "postal_address": _("Postal address"),
+            "accent": _("Accent colour"),
+            "prepared_by": _("Prepared by"),
+            "citation_style": _("How sources are cited"),
+        }
+        widgets = {"postal_address": forms.Textarea(attrs={"rows": 4})}
+
+    def clean_postal_address(self) -> str:
+        lines = self.cleaned_data["postal_address"].splitlines()
+        return "\n".join(filter(None, map(str.strip, lines)))
+
+    def clean_accent(self) -> str:
+        accent: str = self.cleaned_data["accent"].lower()
+        return accent
+
+    def clean_logo(self) -> bytes | None:
+        """The upload, drawn anew. It is read no further than it may be long."""
+        upload = self.cleaned_data["logo"]
+        try:
+            return logo_of(upload.read(LARGEST_FILE + 1)) if upload else None
+        except NotALogo as error:
+            raise ValidationError(str(error)) from error
 
 
 class OfficeForm(forms.Form):

@@ -5,6 +5,7 @@ from django.urls import include, path
 from policyguide.web.views import (
     guidance,
     health,
+    letterhead,
     memo_status,
     memos,
     policy,
@@ -22,6 +23,10 @@ urlpatterns = [
     # /firms/
     path("firms/<slug:slug>/", guidance.firm, name="firm"),
     path("firms/<slug:slug>/profile/", profile.edit, name="profile"),
+    path("firms/<slug:slug>/letterhead/", letterhead.edit, name="letterhead"),
+    path(
+        "firms/<slug:slug>/letterhead.css", letterhead.accent, name="letterhead_accent"
+    ),
     # /firms/…/memos/
     path("firms/<slug:slug>/memos/", memos.index, name="memos"),
     path("firms/<slug:slug>/memos/<int:number>/", memos.show, name="memo"),

@@ -97,7 +97,9 @@ def like_firms(size: int) -> Iterator[str]:
 def html_of(profile: object) -> str:
     from django.template.loader import render_to_string
 
+    from policyguide.firms.letterheads import Letterhead
     from policyguide.guidance import compose
+    from policyguide.guidance.citing import Style
     from policyguide.memos.document import Cover, abridged
     from policyguide.memos.pdf import Paper
     from policyguide.policy.editions import edition_in_force
@@ -106,8 +108,8 @@ def html_of(profile: object) -> str:
     cover = Cover(
         title=f"LinkedIn’s generative-AI terms and {name}",
         firm_name=name,
-        firm_address="",
-        logo="",
+        letterhead=Letterhead(),
+        citation_style=Style.OSCOLA,
         number=3,
         to=f"Partners and marketing, {name}",
         sender="A Partner",

@@ -7,7 +7,10 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from PIL import Image
 
+from policyguide.firms.letterheads import Letterhead
+from policyguide.firms.models import Firm
 from policyguide.memos.docx import Copyist, docx_of
 from tests import factories
 from tests.memos import making
@@ -139,6 +142,8 @@ def test_it_says_on_every_page_that_it_is_not_the_record(hale_marsh):
 def test_any_name_of_a_firm_is_only_text():
     name = '<w:p/> & "Söhne" ‮LLP'
     memo = SimpleNamespace(
+        letterhead=Letterhead,
+        logo=lambda: None,
         number=1,
         profile={"name": name},
         issued_at=making.AT,
@@ -148,3 +153,29 @@ def test_any_name_of_a_firm_is_only_text():
     document = Document(BytesIO(docx_of(memo)))
 
     assert document.core_properties.author == name
+
+
+def test_the_logo_is_in_it_under_the_firms_name_and_no_other_picture():
+    file = BytesIO()
+    Image.new("RGB", (60, 40), "#1f4e79").save(file, "PNG")
+    document = Document()
+
+    Copyist(document, logo=file.getvalue()).copy(
+        "<html><body><header><style>h1 { color: red }</style>"
+        '<p><img src="memo:logo" alt="Hale"></p><h1>Memo</h1>'
+        '<div><img src="memo:qr" alt="The address"></div></header></body></html>'
+    )
+
+    (picture,) = document.element.xpath("//wp:docPr")
+    assert picture.get("descr") == "Hale"
+    assert told(document) == [("Normal", ""), ("Heading 1", "Memo")]
+
+
+def test_headings_have_the_firms_colour(hale_marsh, partner):
+    Firm.objects.filter(pk=hale_marsh.pk).update(accent="#1f4e79")
+    hale_marsh.refresh_from_db()
+    memo = making.issued(hale_marsh, making.edition(), partner, html="<h1>Memo</h1>")
+
+    document = Document(BytesIO(docx_of(memo)))
+
+    assert str(document.styles["Heading 1"].font.color.rgb) == "1F4E79"

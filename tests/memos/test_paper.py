@@ -11,8 +11,12 @@ import page as page_validation
 import pikepdf
 import pytest
 from django.template.loader import render_to_string
+from PIL import Image
 
+from policyguide.firms.letterheads import Letterhead
+from policyguide.firms.logos import logo_of
 from policyguide.guidance import compose
+from policyguide.guidance.citing import Style, cite, in_full
 from policyguide.guidance.facts import FirmProfile, Office, Use
 from policyguide.memos import pdf
 from policyguide.memos.document import Cover, abridged, qr_code
@@ -37,6 +41,7 @@ pytestmark = [
 AS_OF = date(2026, 11, 24)
 ISSUED_AT = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 STATUS_URL = "https://guidance.example/m/0123456789abcdefghjkmnpqrs/"
+PLAIN_PAPER = Letterhead()
 LETTER, A4 = (612, 792), (595, 842)
 TAG = re.compile(r"<[^>]+>")
 SPACE = re.compile(r"[\s\u2060]+")
@@ -56,13 +61,21 @@ def guidance_for(profile):
     return abridged(compose(edition_in_force(AS_OF), profile, as_of=AS_OF))
 
 
-def memo_of(profile, *, paper=Paper.A4, to="The partners"):
+def memo_of(
+    profile,
+    *,
+    paper=Paper.A4,
+    to="The partners",
+    letterhead=PLAIN_PAPER,
+    logo=None,
+    style=Style.PLAIN,
+):
     """The memo's file, as it would be issued to a firm with this profile."""
     cover = Cover(
         title=f"LinkedIn’s generative-AI terms and {profile.name}",
         firm_name=profile.name,
-        firm_address="",
-        logo="",
+        letterhead=letterhead,
+        citation_style=style,
         number=3,
         to=to,
         sender="A Partner",
@@ -80,11 +93,11 @@ def memo_of(profile, *, paper=Paper.A4, to="The partners"):
         render_to_string("memos/memo.html", context),
         meta=DocumentMeta(
             title=cover.title,
-            author=cover.firm_name,
+            author=cover.author,
             subject="Memorandum 3",
             issued_at=ISSUED_AT,
         ),
-        images={"qr": qr_code(STATUS_URL)},
+        images={"qr": qr_code(STATUS_URL)} | ({"logo": logo} if logo else {}),
     )
 
 
@@ -92,6 +105,13 @@ def poppler(tool, *arguments, file):
     command = [shutil.which(tool) or tool, *arguments]
     done = subprocess.run(command, input=file, capture_output=True, check=True)  # noqa: S603
     return done.stdout.decode()
+
+
+def edges(file):
+    """Where each word begins and ends, from the left."""
+    boxes = poppler("pdftotext", "-bbox", "-", "-", file=file)
+    words = re.findall(r'<word xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)"', boxes)
+    return [float(edge) for word in words for edge in word]
 
 
 def plain(text):
@@ -177,6 +197,57 @@ def test_every_page_has_the_size_of_the_firms_paper(paper, size):
     assert sizes == {size}
 
 
+FULL_LETTERHEAD = Letterhead(
+    postal_address="\n".join(["A Long Line of an Address, Sixth Floor East " * 3] * 5),
+    accent="#1f4e79",
+    logo_sha256="0" * 64,
+    prepared_by="An Agency with a Long Name of Its Own " * 3,
+)
+
+
+def picture(kind="PNG", size=(1_600, 90), mode="RGBA", **options):
+    """A picture as somebody may upload it."""
+    file = BytesIO()
+    Image.new(mode, size, "#99183f80" if mode == "RGBA" else None).save(
+        file, kind, **options
+    )
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "upload", [picture(), picture("JPEG", (90, 1_600), "CMYK")], ids=["wide", "tall"]
+)
+def test_the_letterhead_breaks_no_rule_and_leaves_the_page_whole(upload):
+    profile = SCENARIOS["hale-marsh"]
+    file = memo_of(profile, letterhead=FULL_LETTERHEAD, logo=logo_of(upload))
+
+    for rules in ("3a", "ua1"):
+        report = page_validation.validate_pdf_bytes(file, profile=rules)
+        assert [str(failure) for failure in report.failures] == []
+    with pikepdf.open(BytesIO(file)) as opened:
+        assert len(opened.pages[0].get_images()) == 1
+        assert str(opened.docinfo.Author) == FULL_LETTERHEAD.prepared_by
+        alternatives = [
+            str(thing.Alt)
+            for thing in opened.objects
+            if isinstance(thing, pikepdf.Dictionary) and "/Alt" in thing
+        ]
+    assert profile.name in alternatives
+    assert min(edges(file)) >= 0
+    assert max(edges(file)) <= A4[0]
+
+
+@pytest.mark.parametrize("style", Style)
+def test_the_sources_are_cited_in_the_firms_style(style):
+    profile = SCENARIOS["hale-marsh"]
+
+    spoken = plain(read_aloud(memo_of(profile, style=style)))
+
+    for cited in guidance_for(profile).sources:
+        quotations = [citation.quotation for citation in cited.citations]
+        assert plain(in_full(cite(cited.source, quotations, style))) in spoken
+
+
 def test_a_long_name_and_forty_offices_stay_within_the_page():
     cities = ["Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"] + [
         f"City {number}" for number in range(39)
@@ -193,13 +264,8 @@ def test_a_long_name_and_forty_offices_stay_within_the_page():
 
     file = memo_of(firm, to="x" * 200)
 
-    words = re.findall(
-        r'<word xMin="([-\d.]+)" yMin="[-\d.]+" xMax="([-\d.]+)"',
-        poppler("pdftotext", "-bbox", "-", "-", file=file),
-    )
-    assert words
-    assert min(float(left) for left, _ in words) >= 0
-    assert max(float(right) for _, right in words) <= A4[0]
+    assert min(edges(file)) >= 0
+    assert max(edges(file)) <= A4[0]
 
 
 @pytest.mark.parametrize("name", ["王律师事務所", "김앤장", "عبد الله & Partners"])

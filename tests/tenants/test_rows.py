@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import connection
 
 from policyguide.firms.guards import SAME_FIRM
-from policyguide.firms.models import Firm, Membership, Office, Person
+from policyguide.firms.models import Firm, Logo, Membership, Office, Person
 from policyguide.memos.models import Memo, Original, Ruling
 from tests import factories
 from tests.memos import making
@@ -46,6 +46,7 @@ def a_ruling(firm):
 
 # A row of each kind; a kind that is missing here fails the tests that ask for it.
 MADE = {
+    Logo: lambda firm: firm.logos.create(sha256="0" * 64, content=b"a picture"),
     Membership: lambda firm: factories.member(firm).memberships.get(),
     Memo: a_memo,
     Office: lambda firm: firm.offices.first(),
@@ -59,7 +60,7 @@ def named(kind):
 
 
 def test_there_are_rows_that_belong_to_firms():
-    assert {Membership, Memo, Office, Original, Ruling} <= set(OWNED)
+    assert {Logo, Membership, Memo, Office, Original, Ruling} <= set(OWNED)
 
 
 @pytest.mark.parametrize("kind", OWNED, ids=named)

@@ -116,6 +116,14 @@ TABLE = {
         PROFILE,
         PROFILE | {"partner": 422, "firm_admin": 422},
     ),
+    "firms/<slug:slug>/letterhead/": Row(
+        "/firms/hale-marsh/letterhead/",
+        PROFILE,
+        PROFILE | {"partner": 302, "firm_admin": 302},
+    ),
+    "firms/<slug:slug>/letterhead.css": Row(
+        "/firms/hale-marsh/letterhead.css", PROFILE, STRANGERS_SIGN_IN
+    ),
     "firms/<slug:slug>/memos/": Row("/firms/hale-marsh/memos/", MEMBERS, ISSUERS),
     "firms/<slug:slug>/memos/<int:number>/": Row(
         "/firms/hale-marsh/memos/1/", MEMBERS, ISSUERS

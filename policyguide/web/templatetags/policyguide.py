@@ -6,6 +6,7 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from policyguide.guidance.citing import Run, Style, cite
 from policyguide.guidance.facts import (
     DataCategory,
     Edition,
@@ -15,7 +16,7 @@ from policyguide.guidance.facts import (
     RegionTerm,
     Use,
 )
-from policyguide.guidance.findings import Citation, Finding, Guidance
+from policyguide.guidance.findings import Citation, CitedSource, Finding, Guidance
 from policyguide.policy.labels import label as label_of
 from policyguide.policy.markup import render_words
 
@@ -41,6 +42,13 @@ def cited_in(
     """The citations a statement carries, under their numbers in the guidance."""
     citations = (guidance.citation_of[quotation.code] for quotation in cited.quotations)
     return tuple(sorted(citations, key=lambda citation: citation.number))
+
+
+@register.filter
+def cited_as(cited: CitedSource, style: Style) -> list[Run]:
+    """A source and what was read of it, in a guide's style."""
+    quotations = (citation.quotation for citation in cited.citations)
+    return cite(cited.source, quotations, style)
 
 
 @register.filter
