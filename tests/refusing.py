@@ -38,9 +38,7 @@ def replace(row, **changes):
         execute("PRAGMA recursive_triggers = ON")
 
 
-on_sqlite = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="only SQLite has REPLACE"
-)
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="only on SQLite")
 on_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE"
+    connection.vendor != "postgresql", reason="only on PostgreSQL"
 )
