@@ -70,9 +70,9 @@ def answer(request: HttpRequest, made: Page, tag: str) -> HttpResponse:
 
 @cache
 def _templates() -> str:
-    """A hash of all templates and styles, so that a new release is a new page."""
+    """A hash of templates, styles and images, so that a new release is a new page."""
     digest = sha256()
-    for folder in ("templates", "static/css"):
+    for folder in ("templates", "static/css", "static/img"):
         for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
             digest.update(path.read_bytes())
     return digest.hexdigest()
