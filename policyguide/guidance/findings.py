@@ -138,8 +138,42 @@ class CitedSource:
     citations: tuple[Citation, ...]
 
 
+class Cited:
+    """Findings in reading order, and the citations they carry."""
+
+    def __iter__(self) -> Iterator[Finding[Any]]:
+        raise NotImplementedError
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """Each quotation once, numbered from 1 in the order a reader meets them."""
+        quotations = dict.fromkeys(
+            quotation for finding in self for quotation in finding.quotations
+        )
+        return tuple(
+            Citation(number=number, quotation=quotation)
+            for number, quotation in enumerate(quotations, start=1)
+        )
+
+    @cached_property
+    def citation_of(self) -> dict[str, Citation]:
+        """Citations by the code of their quotation."""
+        return {citation.quotation.code: citation for citation in self.citations}
+
+    @cached_property
+    def sources(self) -> tuple[CitedSource, ...]:
+        """The sources cited, in order of first appearance, with their citations."""
+        cited: dict[Source, list[Citation]] = {}
+        for citation in self.citations:
+            cited.setdefault(citation.quotation.source, []).append(citation)
+        return tuple(
+            CitedSource(source=source, citations=tuple(citations))
+            for source, citations in cited.items()
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
-class Guidance:
+class Guidance(Cited):
     """The answer for one firm, in reading order. Page, memo, mail and JSON render it.
 
     `new` are the cells that apply since the day the edition came into force, `before`
@@ -204,30 +238,3 @@ class Guidance:
     def is_announced(self) -> bool:
         """Whether the edition comes into force only after the day asked about."""
         return self.edition.in_force_from > self.as_of
-
-    @cached_property
-    def citations(self) -> tuple[Citation, ...]:
-        """Each quotation once, numbered from 1 in the order a reader meets them."""
-        quotations = dict.fromkeys(
-            quotation for finding in self for quotation in finding.quotations
-        )
-        return tuple(
-            Citation(number=number, quotation=quotation)
-            for number, quotation in enumerate(quotations, start=1)
-        )
-
-    @cached_property
-    def citation_of(self) -> dict[str, Citation]:
-        """Citations by the code of their quotation."""
-        return {citation.quotation.code: citation for citation in self.citations}
-
-    @cached_property
-    def sources(self) -> tuple[CitedSource, ...]:
-        """The sources cited, in order of first appearance, with their citations."""
-        cited: dict[Source, list[Citation]] = {}
-        for citation in self.citations:
-            cited.setdefault(citation.quotation.source, []).append(citation)
-        return tuple(
-            CitedSource(source=source, citations=tuple(citations))
-            for source, citations in cited.items()
-        )

@@ -19,6 +19,7 @@ from policyguide.guidance.facts import (
     Topic,
     Use,
 )
+from policyguide.guidance.notes import NoteKind, PartName
 
 LABELS: dict[type[StrEnum], dict[str, Promise]] = {
     Answer: {
@@ -38,6 +39,20 @@ LABELS: dict[type[StrEnum], dict[str, Promise]] = {
         Listing.USED: _("Used"),
         Listing.UNRESOLVED: _("Unclear"),
         Listing.EXCLUDED: _("Not used"),
+    },
+    NoteKind: {
+        NoteKind.ALL_STAFF: _("Mail to all staff"),
+        NoteKind.INTRANET: _("Paragraph for the intranet"),
+        NoteKind.PARTNERS: _("Line for the partners’ meeting"),
+        NoteKind.CLIENT: _("Reply to a client’s question"),
+    },
+    PartName: {
+        PartName.COVERED: _("What reaches us"),
+        PartName.USED: _("Of what we share, this is used"),
+        PartName.NOT_USED: _("This is not used"),
+        PartName.NOT_STATED: _("What LinkedIn does not say"),
+        PartName.OPTING_OUT: _("How to opt out"),
+        PartName.TO_DO: _("What to do"),
     },
     Provenance: {
         Provenance.READ: _("read in a copy of the page itself"),
@@ -88,5 +103,5 @@ LABELS: dict[type[StrEnum], dict[str, Promise]] = {
 
 
 def label(member: StrEnum) -> Promise:
-    """The reader's name for a member of one of the enumerations in `guidance.facts`."""
+    """The reader's name for a member of one of the enumerations in `guidance`."""
     return LABELS[type(member)][member]

@@ -8,6 +8,7 @@ from policyguide.web.views import (
     letterhead,
     memo_status,
     memos,
+    notes,
     policy,
     posting,
     profile,
@@ -27,6 +28,8 @@ urlpatterns = [
     path(
         "firms/<slug:slug>/letterhead.css", letterhead.accent, name="letterhead_accent"
     ),
+    path("firms/<slug:slug>/notes/", notes.index, name="notes"),
+    path("firms/<slug:slug>/notes/<str:kind>.eml", notes.draft, name="note_draft"),
     # /firms/…/memos/
     path("firms/<slug:slug>/memos/", memos.index, name="memos"),
     path("firms/<slug:slug>/memos/<int:number>/", memos.show, name="memo"),

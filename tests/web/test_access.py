@@ -124,6 +124,12 @@ TABLE = {
     "firms/<slug:slug>/letterhead.css": Row(
         "/firms/hale-marsh/letterhead.css", PROFILE, STRANGERS_SIGN_IN
     ),
+    "firms/<slug:slug>/notes/": Row(
+        "/firms/hale-marsh/notes/", MEMBERS, STRANGERS_SIGN_IN
+    ),
+    "firms/<slug:slug>/notes/<str:kind>.eml": Row(
+        "/firms/hale-marsh/notes/all-staff.eml", MEMBERS, STRANGERS_SIGN_IN
+    ),
     "firms/<slug:slug>/memos/": Row("/firms/hale-marsh/memos/", MEMBERS, ISSUERS),
     "firms/<slug:slug>/memos/<int:number>/": Row(
         "/firms/hale-marsh/memos/1/", MEMBERS, ISSUERS

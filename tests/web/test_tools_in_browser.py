@@ -45,3 +45,19 @@ def test_the_terms_are_asked_by_keyboard_alone(page, site):
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile(r"/policy/r-60-days/"))
+
+
+def test_a_note_is_copied_rich_and_plain(browser, site, reader, sign_in):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    sign_in(context, reader)
+    page = context.new_page()
+    page.goto(site + "/firms/hale-marsh/notes/")
+
+    page.get_by_role("button", name="Copy Mail to all staff", exact=True).click()
+
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    kinds = "navigator.clipboard.read().then(items => items[0].types)"
+    assert page.evaluate(kinds) == ["text/plain", "text/html"]
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("Dear all,")
+    context.close()

@@ -16,9 +16,9 @@ from policyguide.guidance.facts import (
     RegionTerm,
     Use,
 )
-from policyguide.guidance.findings import Citation, CitedSource, Finding, Guidance
+from policyguide.guidance.findings import Citation, Cited, CitedSource, Finding
 from policyguide.policy.labels import label as label_of
-from policyguide.policy.markup import render_words
+from policyguide.policy.markup import plain_words, render_words
 
 register = template.Library()
 
@@ -30,15 +30,19 @@ def words(text: str) -> SafeString:
 
 
 @register.filter
+def plain(text: str) -> str:
+    """The same without markup, for what is pasted into a mail."""
+    return plain_words(text)
+
+
+@register.filter
 def label(member: StrEnum) -> Promise:
     """The reader's name for a code of `guidance.facts`."""
     return label_of(member)
 
 
 @register.filter
-def cited_in(
-    cited: Finding[Entry] | Position, guidance: Guidance
-) -> tuple[Citation, ...]:
+def cited_in(cited: Finding[Entry] | Position, guidance: Cited) -> tuple[Citation, ...]:
     """The citations a statement carries, under their numbers in the guidance."""
     citations = (guidance.citation_of[quotation.code] for quotation in cited.quotations)
     return tuple(sorted(citations, key=lambda citation: citation.number))

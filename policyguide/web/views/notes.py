@@ -1,0 +1,50 @@
+"""Pass it on: what a firm's people are told, ready to be copied or sent."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from policyguide.firms.access import membership_for
+from policyguide.firms.models import Firm
+from policyguide.guidance import Guidance, compose
+from policyguide.policy.currency import currency
+from policyguide.web.notes import written
+
+
+@require_safe
+@never_cache
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """A note for each audience, on today's edition and the firm as it is."""
+    membership = membership_for(request.user, slug)
+    guidance = _guidance(membership.firm)
+    context = {
+        "firm": membership.firm,
+        "may_edit_profile": membership.may_edit_profile,
+        "guidance": guidance,
+        "notes": written(guidance).values(),
+    }
+    return TemplateResponse(request, "notes/index.html", context)
+
+
+@require_safe
+@never_cache
+def draft(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """One of them as a mail to be finished and sent."""
+    guidance = _guidance(membership_for(request.user, slug).firm)
+    note = {str(kind): note for kind, note in written(guidance).items()}.get(kind)
+    if note is None:
+        raise Http404("No such page.")
+    name = content_disposition_header(
+        as_attachment=True, filename=f"{guidance.as_of}-{slug}-{kind}.eml"
+    )
+    headers = {"Content-Disposition": name or ""}
+    return HttpResponse(note.draft(), content_type="message/rfc822", headers=headers)
+
+
+def _guidance(firm: Firm) -> Guidance:
+    on = localdate()
+    record = currency(on)
+    return compose(record.edition(), firm.profile(), as_of=on, in_doubt=record.in_doubt)
