@@ -12,6 +12,8 @@ from typing import Any
 from policyguide.guidance.compose import compose
 from policyguide.guidance.facts import Edition, Position, Quotation
 from policyguide.guidance.findings import Finding, Guidance
+from policyguide.guidance.inquiry import Inquiry
+from policyguide.guidance.rules.bottom_line import headlines
 
 # What decides who is told an entry. `words` are compared as they read for the firm, and
 # quotations by their text.
@@ -95,9 +97,14 @@ def _differences(
 
 
 def _by_code(guidance: Guidance) -> dict[str, Finding[Any]]:
-    """Each finding once, where it is read first."""
+    """Each finding once, where it is read first.
+
+    With every headline that holds: one that another has moved out of the bottom line is
+    no less true than before.
+    """
+    inquiry = Inquiry(edition=guidance.edition, profile=guidance.profile)
     found: dict[str, Finding[Any]] = {}
-    for finding in guidance:
+    for finding in (*headlines(inquiry), *guidance):
         found.setdefault(finding.code, finding)
     return found
 

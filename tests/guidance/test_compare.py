@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from policyguide.guidance import compose, facts
 from policyguide.guidance.compare import Cause, How, compare, differ
+from policyguide.guidance.inquiry import Inquiry
+from policyguide.guidance.rules.bottom_line import MOST_SENTENCES, headlines
 from tests.guidance.strategies import DAYS, editions, profiles
 
 DAY = date(2026, 11, 24)
@@ -84,8 +86,7 @@ def test_every_finding_that_came_or_went_is_told(old, new, then, now, day):
 
     told = compare(before, after)
 
-    came = {finding.code for finding in after} - {finding.code for finding in before}
-    went = {finding.code for finding in before} - {finding.code for finding in after}
+    came, went = _held(after) - _held(before), _held(before) - _held(after)
     assert came <= {found.code for found in told if found.how is How.ADDED}
     assert went <= {found.code for found in told if found.how is How.REMOVED}
     if then == now:
@@ -158,6 +159,28 @@ def test_what_is_gone_comes_last_with_what_it_quoted():
     assert [(f.how, f.finding.words) for f in found] == [(How.REMOVED, "A clause.")]
     assert found[0].quoted_before == (QUOTATION,)
     assert found[0].edition is EDITION
+
+
+def test_a_headline_that_another_moved_out_of_the_bottom_line_is_not_gone():
+    five = [_headline(f"h{number}") for number in range(MOST_SENTENCES)]
+    first = _headline("first")
+    old = replace(EDITION, headlines=(*five,))
+
+    found = _compared(old, replace(EDITION, headlines=(first, *five)))
+    back = _compared(replace(EDITION, headlines=(first, *five)), old)
+
+    assert [(f.how, f.code) for f in found] == [(How.ADDED, "first")]
+    assert [(f.how, f.code) for f in back] == [(How.REMOVED, "first")]
+
+
+def _headline(code):
+    return facts.Headline(code=code, title=code, standing=facts.Standing.VIEW)
+
+
+def _held(guidance):
+    """The codes of all findings, and of headlines that the bottom line leaves out."""
+    inquiry = Inquiry(edition=guidance.edition, profile=guidance.profile)
+    return {finding.code for finding in (*headlines(inquiry), *guidance)}
 
 
 def _compared(old, new):

@@ -1,5 +1,6 @@
 """What must a reader know first?"""
 
+from collections.abc import Iterator
 from itertools import islice
 
 from policyguide.guidance.facts import Headline, Region
@@ -10,17 +11,20 @@ MOST_SENTENCES = 5
 
 
 def bottom_line(inquiry: Inquiry) -> tuple[Finding[Headline], ...]:
-    """The first five headlines, in the edition's order, that hold for the firm.
+    """The first five headlines, in the edition's order, that hold for the firm."""
+    return tuple(islice(headlines(inquiry), MOST_SENTENCES))
+
+
+def headlines(inquiry: Inquiry) -> Iterator[Finding[Headline]]:
+    """All headlines that hold for the firm, also those the bottom line has no room for.
 
     A headline about an effect holds where a region asked about has its answer; it then
     rests on the quotations of those answers too.
     """
-    held = (
-        finding
-        for headline in inquiry.edition.headlines
-        if (finding := _headline(inquiry, headline)) is not None
-    )
-    return tuple(islice(held, MOST_SENTENCES))
+    for headline in inquiry.edition.headlines:
+        finding = _headline(inquiry, headline)
+        if finding is not None:
+            yield finding
 
 
 def _headline(inquiry: Inquiry, headline: Headline) -> Finding[Headline] | None:
