@@ -1,6 +1,7 @@
 """One file of settings; whatever differs between machines comes from `env`."""
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -26,6 +27,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 # ── What it consists of ─────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
     "policyguide.web",
+    "policyguide.notices",
     "policyguide.memos",
     "policyguide.firms",
     "policyguide.policy",
@@ -101,7 +103,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What enqueues its tasks when an edition is published or withdrawn: see
 # policy/followers.py.
-EDITION_FOLLOWERS = ["policyguide.memos.rulings.follow"]
+EDITION_FOLLOWERS = [
+    "policyguide.memos.rulings.follow",
+    "policyguide.notices.tell.follow",
+]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Only what allauth counts, for its limits: in the database, so that they hold across
 # processes and restarts.
@@ -190,13 +195,27 @@ LANGUAGE_CODE = "en-gb"
 USE_TZ = True
 TIME_ZONE = env.text("POLICYGUIDE_TIME_ZONE", "UTC")
 FORMAT_MODULE_PATH = "policyguide.web.formats"
-MAILERS = {
+MAILERS: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": env.text(
             "POLICYGUIDE_MAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
         ),
     }
 }
+if mail_host := env.text("POLICYGUIDE_MAIL_HOST"):
+    mail_port = env.number("POLICYGUIDE_MAIL_PORT", 587)
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": mail_host,
+            "port": mail_port,
+            "username": env.text("POLICYGUIDE_MAIL_USER"),
+            "password": env.text("POLICYGUIDE_MAIL_PASSWORD"),
+            "use_tls": mail_port == 587,
+            "use_ssl": mail_port == 465,
+            "timeout": 30,
+        },
+    }
 DEFAULT_FROM_EMAIL = env.text("POLICYGUIDE_MAIL_FROM", "policyguide@localhost")
 LOGGING = {
     "version": 1,

@@ -55,7 +55,7 @@ class Replacement:
         told: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
         for found in alike.values():
             group = Group(
-                firms=tuple(found), differences=self._differences(found[0].profile())
+                firms=tuple(found), differences=self.differences(found[0].profile())
             )
             told[tuple(f"{d.how} {d.code}" for d in group.differences)].append(group)
         untold = told.pop((), [])
@@ -64,7 +64,8 @@ class Replacement:
             groups=tuple(groups), unaffected=sum(len(group.firms) for group in untold)
         )
 
-    def _differences(self, profile: FirmProfile) -> tuple[Difference, ...]:
+    def differences(self, profile: FirmProfile) -> tuple[Difference, ...]:
+        """What one firm is told otherwise."""
         return compare(
             compose(self.before, profile, as_of=self.as_of),
             compose(self.after, profile, as_of=self.as_of),

@@ -1,5 +1,6 @@
 """The words of an entry: Markdown without HTML in, a few harmless tags out."""
 
+import re
 from functools import lru_cache
 from html import unescape
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from markdown_it.token import Token
 
 MOST_CHARACTERS = 20_000
 MOST_BLOCKS = 300
+LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+ITEM = re.compile(r"<li>\s*")
 TAGS = {"a", "blockquote", "br", "em", "li", "ol", "p", "strong", "ul"}
 
 
@@ -34,6 +37,12 @@ def render_words(text: str) -> SafeString:
 def plain_words(text: str) -> str:
     """The words without their markup, for what is no page."""
     return unescape(strip_tags(render_words(text)))
+
+
+def mailed_words(text: str) -> str:
+    """The words as text alone: stars before items, addresses after links."""
+    html = ITEM.sub("* ", LINK.sub(_link_as_text, render_words(text)))
+    return unescape(strip_tags(html))
 
 
 def is_safe_link(url: str) -> bool:
@@ -76,6 +85,11 @@ def _markdown() -> MarkdownIt:
     markdown.disable(["image", "heading", "lheading", "hr", "code", "fence"])
     markdown.validateLink = is_safe_link  # type: ignore[method-assign]
     return markdown
+
+
+def _link_as_text(link: re.Match[str]) -> str:
+    address, text = link.groups()
+    return address if address == text else f"{text} ({address})"
 
 
 def _only_safe_links(tag: str, attribute: str, value: str) -> str | None:

@@ -8,6 +8,7 @@ from policyguide.web.views.desk import (
     entries,
     impact,
     log,
+    notices,
     preview,
     queue,
 )
@@ -15,6 +16,7 @@ from policyguide.web.views.desk import (
 urlpatterns = [
     path("", queue.show, name="desk"),
     path("log/", log.show, name="desk-log"),
+    path("notices/", notices.show, name="desk-notices"),
     # sources/ and captures/
     path("sources/", captures.sources, name="desk-sources"),
     path("sources/new/", captures.add_source, name="desk-add-source"),

@@ -12,6 +12,7 @@ from policyguide.firms.logos import LARGEST_FILE, NotALogo, logo_of
 from policyguide.firms.models import Firm
 from policyguide.guidance.facts import Edition, FirmProfile, Office, Use
 from policyguide.guidance.vocabulary import MOST_CHARACTERS
+from policyguide.notices.models import Preference
 from policyguide.policy import search
 from policyguide.policy.labels import label
 from policyguide.policy.models.sources import NO_CONTROL_CHARACTERS
@@ -116,6 +117,20 @@ class SearchForm(forms.Form):
         """What was asked, if it can be answered."""
         self.full_clean()
         return str(self.cleaned_data.get("q", ""))
+
+
+class PaceForm(forms.Form):
+    """How often a person wants to be told."""
+
+    pace = forms.ChoiceField(
+        label=_("Send me mail"),
+        choices=Preference.Pace.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Messages for the day or the week come at seven in the morning, "
+            "those for the week on Monday."
+        ),
+    )
 
 
 class ProfileForm(forms.ModelForm[Firm]):

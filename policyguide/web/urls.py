@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from policyguide.web.views import (
+    feed,
     guidance,
     health,
     letterhead,
     memo_status,
     memos,
     notes,
+    notices,
     policy,
     posting,
     profile,
@@ -41,8 +43,12 @@ urlpatterns = [
         name="memo_changes",
     ),
     path("m/<str:code>/", memo_status.status, name="memo_status"),
+    # /notices/
+    path("notices/", notices.show, name="notices"),
+    path("notices/stop/<str:token>/", notices.stop, name="notices-stop"),
     # /policy/
     path("policy/", policy.clauses, name="clauses"),
+    path("policy/feed/", feed.editions, name="feed"),
     path("policy/editions/", policy.editions, name="editions"),
     path("policy/editions/<int:number>/", policy.edition, name="edition"),
     path("policy/sources/<str:code>/", policy.source, name="source"),

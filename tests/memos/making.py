@@ -16,8 +16,11 @@ LATER = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 PDF = b"%PDF-1.7 made for a test"
 
 
-def edition(*, uk="It trains in the UK.", us="It trains in the US.", **fields):
-    """An edition on one effect in two regions; what it says there can be chosen."""
+def edition(*, uk="It trains in the UK.", us="It trains in the US.", more=(), **fields):
+    """An edition on one effect in two regions; what it says there can be chosen.
+
+    `more` are further entries: their kind, and what they tell.
+    """
     draft = factories.draft(**{"change_note": "The words changed.", **fields})
     quoted = models.Quotation.objects.filter(code="q-memo").first()
     quoted = quoted or factories.quotation(code="q-memo")
@@ -29,6 +32,7 @@ def edition(*, uk="It trains in the UK.", us="It trains in the US.", **fields):
         (models.RegionTerm, _cell("rest", us)),
         (models.Headline, {"code": "first", "words": "Know **this** first."}),
         (models.Action, {"code": "act", "audience": "everyone", "by_when": "now"}),
+        *more,
     ]
     for position, (kind, told) in enumerate(entries):
         row = factories.entry(draft, kind, position=position, **told)

@@ -7,6 +7,7 @@ from django.db import connection
 from policyguide.firms.guards import SAME_FIRM
 from policyguide.firms.models import Firm, Logo, Membership, Office, Person
 from policyguide.memos.models import Memo, Original, Ruling
+from policyguide.notices.models import Notice
 from tests import factories
 from tests.memos import making
 from tests.refusing import execute, refused
@@ -44,11 +45,21 @@ def a_ruling(firm):
     )
 
 
+def a_notice(firm):
+    return firm.notices.create(
+        person=factories.person(),
+        edition=making.edition(),
+        event="published",
+        due_at=making.AT,
+    )
+
+
 # A row of each kind; a kind that is missing here fails the tests that ask for it.
 MADE = {
     Logo: lambda firm: firm.logos.create(sha256="0" * 64, content=b"a picture"),
     Membership: lambda firm: factories.member(firm).memberships.get(),
     Memo: a_memo,
+    Notice: a_notice,
     Office: lambda firm: firm.offices.first(),
     Original: an_original,
     Ruling: a_ruling,

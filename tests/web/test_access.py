@@ -31,6 +31,7 @@ def answers(default, **others):
 
 
 OPEN = answers(200)
+SIGNED_IN = answers(200, nobody=302)
 MEMBERS = answers(
     404, nobody=302, reader=200, partner=200, firm_admin=200, member_of_both=200
 )
@@ -65,6 +66,7 @@ TABLE = {
     "styleguide/": Row("/styleguide/", answers(404)),
     "desk/": Row("/desk/", DESK, STRANGERS_SIGN_IN),
     "desk/log/": Row("/desk/log/", DESK, STRANGERS_SIGN_IN),
+    "desk/notices/": Row("/desk/notices/", DESK, at_the_desk(422)),
     "desk/changes/<int:pk>/impact/": Row(
         "/desk/changes/9001/impact/", DESK, STRANGERS_SIGN_IN
     ),
@@ -144,7 +146,12 @@ TABLE = {
         "/firms/hale-marsh/memos/compare/1/1/", MEMBERS, STRANGERS_SIGN_IN
     ),
     "m/<str:code>/": Row("/m/a-memos-code/", OPEN),
+    "notices/": Row("/notices/", SIGNED_IN, answers(422, nobody=302)),
+    "notices/stop/<str:token>/": Row(
+        "/notices/stop/nobodys.token/", answers(404), answers(404)
+    ),
     "policy/": Row("/policy/", OPEN),
+    "policy/feed/": Row("/policy/feed/", OPEN),
     "policy/editions/": Row("/policy/editions/", OPEN),
     "policy/editions/<int:number>/": Row("/policy/editions/1/", OPEN),
     "policy/sources/<str:code>/": Row("/policy/sources/A8059228/", OPEN),

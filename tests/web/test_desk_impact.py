@@ -69,3 +69,28 @@ def test_a_draft_that_replaces_nothing_says_so(base, editor, client_of):
     answer = client_of(editor).get(desk.page(lone, "impact/"))
 
     assert "It replaces no edition" in answer.content.decode()
+
+
+def test_the_mail_is_shown_as_it_will_read_with_who_gets_it(
+    change, impact_page, partner
+):
+    clause = Clause.objects.get(edition=change.edition, code="clause")
+    Clause.objects.filter(pk=clause.pk).update(words="It trains no more.")
+
+    answer = impact_page()
+
+    (told,) = answer.context["groups"]
+    assert partner in [member.person for member in told.members]
+    assert told.text.startswith("It trains no more. [1]")
+    page = answer.content.decode()
+    assert "It trains no more. [1]" in page
+    assert told.subject in page
+    assert partner.email in page
+
+
+def test_the_impact_of_a_minor_change_says_that_nobody_gets_mail(change, impact_page):
+    Clause.objects.filter(edition=change.edition, code="clause").update(words="New.")
+    change.edition.severity = "minor"
+    change.edition.save()
+
+    assert "nobody is sent mail" in impact_page().content.decode()

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from policyguide.guidance.redline import Kind, redline
+from policyguide.notices import models as notices
 from policyguide.policy.differences import FieldDifference
 from policyguide.policy.drafts import Deed
 from policyguide.policy.states import Move
@@ -29,6 +30,9 @@ DID: dict[str, Promise] = {
     Deed.DISMISS: _("Dismissed"),
     Deed.CHOOSE: _("Chose the place of"),
     Deed.RECORD_SOURCE: _("Recorded the source"),
+    notices.Deed.TELL: _("Had people told of"),
+    notices.Deed.SEND_AGAIN: _("Sent again"),
+    notices.Deed.CLOSE: _("Closed without sending again"),
     Move.SUBMIT: _("Submitted"),
     Move.REOPEN: _("Took back"),
     Move.APPROVE: _("Approved"),

@@ -8,6 +8,7 @@ from django.db import connections
 
 from policyguide.firms.guards import guards as firm_guards
 from policyguide.memos.guards import guards as memo_guards
+from policyguide.notices.guards import guards as notice_guards
 from policyguide.policy.guards import guards as policy_guards
 from policyguide.policy.immutability import install, remove
 from tests import record
@@ -20,6 +21,7 @@ class Command(flush.Command):
             *policy_guards(connection),
             *firm_guards(connection),
             *memo_guards(connection),
+            *notice_guards(connection),
         ]
         remove(connection, guards)
         super().handle(**options)

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from policyguide.firms.access import require_editor
+from policyguide.notices.models import Notice
 from policyguide.policy.checks import next_check_on, sources_due
 from policyguide.policy.models import Change
 from policyguide.policy.rechecks import doubtful_captures
@@ -24,5 +25,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "to_decide": changes.in_state(ChangeState.DRAFT),
         "to_review": changes.in_state(ChangeState.IN_REVIEW),
         "to_publish": changes.in_state(ChangeState.APPROVED),
+        "to_tell": Notice.across_firms.outstanding(),
     }
     return TemplateResponse(request, "desk/queue.html", context)

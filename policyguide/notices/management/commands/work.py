@@ -17,6 +17,7 @@ from policyguide.memos.unfinished import (
     put_back_lost_tasks,
     resume_unfinished_memos,
 )
+from policyguide.notices.send import see_to_sending
 from policyguide.policy.seals import seal_log
 from policyguide.policy.workflow import publish_due
 
@@ -26,7 +27,7 @@ SECONDS_BETWEEN_LOOKS = 30
 
 
 class Command(DbWorker):
-    help = "Make memos, and take up those that a killed worker left unfinished."
+    help = "Make memos, send notices, and take up what a killed worker left unfinished."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -57,8 +58,9 @@ def keep_looking() -> None:
 
 
 def look() -> None:
-    """Take up lost work, publish what is due, and seal the log."""
+    """Take up lost work, publish and send what is due, and seal the log."""
     put_back_lost_tasks(started_before=now() - LONGEST_TASK)
     resume_unfinished_memos()
     publish_due(at=now())
+    see_to_sending(at=now())
     seal_log()

@@ -3,7 +3,7 @@
 import pytest
 from django_tasks_db.models import DBTaskResult
 
-from policyguide.memos.management.commands.work import look
+from policyguide.notices.management.commands.work import look
 from tests.memos import making
 
 

@@ -1,0 +1,167 @@
+"""Send what is due, each message once.
+
+A message is claimed before the mail server is spoken to, and marked sent when that has
+taken it. One that is lost between the two may have been sent or not: it becomes
+*unknown*, is never sent again by itself, and waits for somebody at the desk.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from itertools import islice
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from typing import Any, cast
+
+from django.core.mail import EmailMessage, mailers
+from django.db import transaction
+from django.tasks import TaskContext, task
+from django.utils.timezone import make_naive
+from django_tasks_db.models import DBTaskResult
+
+from policyguide.memos.unfinished import OPEN
+from policyguide.notices.mail import message_to
+from policyguide.notices.models import Notice
+from policyguide.notices.news import FirmNews, news_of
+from policyguide.notices.preferences import STOPPED, Pace, pace_of
+
+logger = logging.getLogger(__name__)
+
+State = Notice.State
+
+MESSAGES_A_RUN = 50
+LONGEST_SENDING = timedelta(minutes=10)
+
+GONE = "They no longer belong to the firm."
+TAKEN_BACK = "It was withdrawn before it was sent."
+NOTHING_NEW = "By now the firm is told nothing else by it."
+UNREACHABLE = "The mail server cannot be reached: %s"
+UNWRITABLE = "It could not be written; the worker's log says why."
+UNANSWERED = "The mail server did not say whether it took it: %s"
+LOST = "The worker stopped while it spoke to the mail server."
+
+# By these the mail server refuses a message, or Django does before it is asked.
+REFUSALS = (SMTPRecipientsRefused, SMTPResponseException, ValueError)
+
+
+@task(takes_context=True, priority=-10)
+def send(context: "TaskContext[[], None]") -> None:
+    """Send some of what is due, and the rest after whatever is more urgent."""
+    if send_due(at=cast(datetime, context.task_result.started_at)):
+        send.enqueue()
+
+
+def see_to_sending(*, at: datetime) -> None:
+    """Have sent what is due and nobody sends, and give up on what was lost."""
+    lost = Notice.across_firms.filter(
+        state=State.SENDING, taken_at__lt=at - LONGEST_SENDING
+    )
+    lost.update(state=State.UNKNOWN, because=LOST)
+    tasks = DBTaskResult.objects.filter(task_path=send.module_path, status__in=OPEN)
+    if Notice.across_firms.due(at).exists() and not tasks.exists():
+        send.enqueue()
+
+
+def send_due(*, at: datetime) -> bool:
+    """Send some of what is due; whether more of it could be sent now."""
+    mailer = mailers.default
+    try:
+        mailer.open()
+    except OSError as error:
+        logger.warning("nothing is sent: %s", error)
+        Notice.across_firms.due(at).update(because=UNREACHABLE % error)
+        return False
+    recipients = Notice.across_firms.due(at).values_list("person", "firm")
+    try:
+        for person, firm in islice(dict.fromkeys(recipients), MESSAGES_A_RUN):
+            if not _send_to(person, firm, mailer, at=at):
+                break
+    finally:
+        mailer.close()
+    return Notice.across_firms.due(at).exists()
+
+
+def _send_to(person: int, firm: int, mailer: Any, *, at: datetime) -> bool:
+    """Send all that is due as one message; False to speak to the mail server anew."""
+    due = Notice.across_firms.due(at).filter(person=person, firm=firm)
+    notices = list(due.select_related("person", "firm", "edition"))
+    try:
+        told = _still_wanted(notices, on=make_naive(at).date())
+        message = _message(told) if told else None
+    except Exception:
+        logger.exception("cannot be written: %s", notices)
+        _mark(notices, State.FAILED, UNWRITABLE, when=State.WAITING)
+        return True
+    if message is None or not _claim(told, at=at):
+        return True
+    return _hand_over(message, told, mailer, at=at)
+
+
+def _still_wanted(notices: Iterable[Notice], *, on: date) -> dict[Notice, FirmNews]:
+    """What each has to say; those that are not to say it any more are marked so."""
+    found = dict[Notice, FirmNews]()
+    for notice in notices:
+        news = news_of(notice.edition, Notice.Event(notice.event), on=on)
+        told = news.for_firm(notice.firm) if news else None
+        objection = _objection(notice, told)
+        if told and not objection:
+            found[notice] = told
+        else:
+            _mark([notice], State.NOT_WANTED, objection, when=State.WAITING)
+    return found
+
+
+def _objection(notice: Notice, told: FirmNews | None) -> str:
+    """Why it is not to be sent any more, or nothing."""
+    members = notice.firm.memberships.filter(person__is_active=True)
+    if not members.filter(person=notice.person_id).exists():
+        return GONE
+    if pace_of(notice.person) == Pace.NEVER:
+        return STOPPED
+    if notice.event == Notice.Event.PUBLISHED and notice.edition.withdrawn_at:
+        return TAKEN_BACK
+    return "" if told and told.differences else NOTHING_NEW
+
+
+def _message(told: Mapping[Notice, FirmNews]) -> EmailMessage:
+    first, person = min(notice.pk for notice in told), next(iter(told)).person
+    return message_to(person, list(told.values()), pace=pace_of(person), key=first)
+
+
+@transaction.atomic
+def _claim(notices: Collection[Notice], *, at: datetime) -> bool:
+    """Take them all, unless another worker has taken one."""
+    waiting = Notice.across_firms.waiting().filter(pk__in=[n.pk for n in notices])
+    taken = waiting.update(state=State.SENDING, taken_at=at, because="")
+    if taken < len(notices):
+        transaction.set_rollback(True)
+    return taken == len(notices)
+
+
+def _hand_over(
+    message: EmailMessage, notices: Iterable[Notice], mailer: Any, *, at: datetime
+) -> bool:
+    """Give it to the mail server; False if that did not simply take it."""
+    try:
+        mailer.send_messages([message])
+    except REFUSALS as error:
+        _mark(notices, State.FAILED, str(error), when=State.SENDING)
+    except Exception as error:
+        logger.exception("unanswered: %s", notices)
+        _mark(notices, State.UNKNOWN, UNANSWERED % error, when=State.SENDING)
+    else:
+        _mark(notices, State.SENT, "", when=State.SENDING, sent_at=at)
+        return True
+    return False
+
+
+def _mark(
+    notices: Iterable[Notice],
+    state: Notice.State,
+    because: str,
+    *,
+    when: Notice.State,
+    sent_at: datetime | None = None,
+) -> None:
+    """Record what became of those that still are as they were."""
+    found = Notice.across_firms.filter(pk__in=[n.pk for n in notices], state=when)
+    found.update(state=state, because=because, sent_at=sent_at)
