@@ -5,6 +5,17 @@ from contextlib import contextmanager
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from policyguide.firms.guards import guards as firm_guards
+from policyguide.memos.guards import guards as memo_guards
+from policyguide.notices.guards import guards as notice_guards
+from policyguide.policy.guards import guards as policy_guards
+
+
+def every_guard(on=connection):
+    """The guards of all tables."""
+    apps = (policy_guards, firm_guards, memo_guards, notice_guards)
+    return [guard for guards in apps for guard in guards(on)]
+
 
 @contextmanager
 def refused(message):

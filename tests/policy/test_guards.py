@@ -7,12 +7,18 @@ from django.apps import apps
 from django.db import OperationalError, connection
 from django.db.models import Max
 
-from policyguide.memos.guards import guards as memo_guards
 from policyguide.policy import models
 from policyguide.policy.guards import guards
 from policyguide.policy.immutability import install, remove
 from tests import factories
-from tests.refusing import execute, on_postgresql, on_sqlite, refused, replace
+from tests.refusing import (
+    every_guard,
+    execute,
+    on_postgresql,
+    on_sqlite,
+    refused,
+    replace,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -353,13 +359,13 @@ def standing():
 
 def test_guards_stand_on_the_tables_as_the_last_migration_left_them():
     before = standing()
-    install(connection, [*guards(connection), *memo_guards(connection)])
+    install(connection, every_guard())
     assert standing() == before
 
 
 def test_guards_can_be_taken_down_and_put_up_again():
     before = standing()
-    every = [*guards(connection), *memo_guards(connection)]
+    every = every_guard()
     remove(connection, every)
     assert not standing()
     install(connection, every)
