@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from policyguide.guidance.citing import Style
 from policyguide.guidance.facts import (
     Answer,
     Audience,
@@ -75,6 +76,12 @@ LABELS: dict[type[StrEnum], dict[str, Promise]] = {
         Standing.INFERENCE: _("By inference"),
         Standing.VIEW: _("Our view"),
         Standing.UNSAID: _("Not stated"),
+    },
+    Style: {
+        Style.BLUEBOOK: _("Bluebook"),
+        Style.OSCOLA: _("OSCOLA"),
+        Style.MCGILL: _("McGill Guide"),
+        Style.PLAIN: _("Plain"),
     },
     Topic: {
         Topic.CHANGE: _("What changed"),

@@ -52,6 +52,7 @@ urlpatterns = [
     path("policy/editions/", policy.editions, name="editions"),
     path("policy/editions/<int:number>/", policy.edition, name="edition"),
     path("policy/sources/<str:code>/", policy.source, name="source"),
+    path("policy/quotations/<str:code>/", policy.quotation, name="quotation"),
     path("policy/search/", policy.search, name="search"),
     path("policy/<str:code>/", policy.clause, name="clause"),
 ]

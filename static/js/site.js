@@ -8,7 +8,8 @@ function announce(text) {
 }
 
 if (announcer) {
-  document.body.addEventListener("htmx:afterSettle", () => {
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.matches(".in-context")) return; // it takes the focus
     announcer.classList.add("hidden");
     announce(document.querySelector("[data-announce]").textContent);
   });

@@ -156,6 +156,7 @@ TABLE = {
     "policy/editions/<int:number>/": Row("/policy/editions/1/", OPEN),
     "policy/sources/<str:code>/": Row("/policy/sources/A8059228/", OPEN),
     "policy/search/": Row("/policy/search/?q=private+messages", OPEN),
+    "policy/quotations/<str:code>/": Row("/policy/quotations/a8059228-6/", OPEN),
     "policy/<str:code>/": Row("/policy/gai-setting/", OPEN),
 }
 

@@ -12,6 +12,7 @@ from policyguide.guidance.facts import (
     Edition,
     Entry,
     Position,
+    Quotation,
     Region,
     RegionTerm,
     Use,
@@ -53,6 +54,12 @@ def cited_as(cited: CitedSource, style: Style) -> list[Run]:
     """A source and what was read of it, in a guide's style."""
     quotations = (citation.quotation for citation in cited.citations)
     return cite(cited.source, quotations, style)
+
+
+@register.filter
+def in_every_style(quotation: Quotation) -> list[tuple[Style, list[Run]]]:
+    """The citation of one quotation, to copy."""
+    return [(style, cite(quotation.source, [quotation], style)) for style in Style]
 
 
 @register.filter

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 from policyguide.policy.currency import currency
 from policyguide.policy.editions import edition_in_force
 from policyguide.policy.history import published, resting_on, wordings
-from policyguide.policy.models import Edition, Source
+from policyguide.policy.models import Edition, Quotation, Source
+from policyguide.policy.rows import quotation_fact
 from policyguide.policy.search import search as found_in
+from policyguide.policy.surroundings import surroundings
 from policyguide.web.forms import SearchForm
 from policyguide.web.htmx import page_or_partial
 
@@ -82,6 +84,20 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
         "today": localdate(),
     }
     return TemplateResponse(request, "policy/edition.html", context)
+
+
+@require_safe
+@login_not_required
+def quotation(request: HttpRequest, code: str) -> HttpResponse:
+    """A quotation with the words around it, and how to cite it. This is its address."""
+    rows = Quotation.objects.select_related("capture__source").defer("capture__raw")
+    row = get_object_or_404(rows, code=code)
+    context = {
+        "quotation": quotation_fact(row),
+        "capture": row.capture,
+        "around": surroundings(row),
+    }
+    return page_or_partial(request, "policy/quotation.html", "in-context", context)
 
 
 @require_safe

@@ -1,0 +1,26 @@
+// Enhancements only: every quotation has a page of its own without this file.
+
+document.documentElement.classList.add("scripted");
+
+// Where a page may not write to the clipboard, the citation is selected instead.
+async function copy(button) {
+  const citation = button.previousElementSibling;
+  try {
+    await navigator.clipboard.writeText(citation.textContent.trim());
+    button.textContent = button.dataset.copies;
+  } catch {
+    document.getSelection().selectAllChildren(citation);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copies]");
+  if (button) copy(button);
+});
+
+// A quotation that cannot be fetched is gone to.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, (event) => {
+    if (event.target.matches("a.in-context")) location.assign(event.target.href);
+  });
+}
