@@ -19,14 +19,16 @@ from policyguide.guidance import Guidance, compose
 from policyguide.guidance.canonical import canonical_json
 from policyguide.guidance.citing import Style, style_for
 from policyguide.guidance.compare import Difference, compare
-from policyguide.guidance.facts import DataCategory
-from policyguide.guidance.findings import Finding
+from policyguide.guidance.facts import DataCategory, FirmProfile
+from policyguide.guidance.findings import Finding, ToDo
 from policyguide.guidance.record import record_of
 from policyguide.memos.models import Memo
 from policyguide.memos.pdf import Attachment, DocumentMeta, Paper, render_pdf
 from policyguide.policy.editions import edition_numbered
 
 LETTER_COUNTRIES = frozenset({"US", "CA"})
+# So many are printed, for page 1 to stand alone whatever else it has to say.
+FIRST_CHANGES, FIRST_ACTIONS = 2, 1
 TYPESETTERS = ("weasyprint", "pikepdf")
 DATA = "guidance.json"
 
@@ -72,29 +74,45 @@ class SinceLast:
 
 
 def guidance_of(memo: Memo) -> Guidance:
-    """What a memo says: of its edition, which cannot change, for the firm as it was."""
+    """All that the firm was told: of an edition, which cannot change, as it was."""
     edition = edition_numbered(memo.edition.number or 0, memo.edition.sha256)
-    return abridged(
-        compose(edition, memo.firm_profile(), as_of=memo.as_of, in_doubt=memo.doubts())
+    return compose(
+        edition, memo.firm_profile(), as_of=memo.as_of, in_doubt=memo.doubts()
     )
 
 
 def abridged(guidance: Guidance) -> Guidance:
-    """What a partner needs on five pages: the background stays on the firm's page.
+    """What a memo of five pages prints: the rest stays on the firm's page.
 
-    Of the data listed as used or unclear, what the firm has to do with is kept; all of
-    it, if it named no use.
+    Of what changed and of what to do, the first; of the data listed as used or unclear,
+    what the firm has to do with, or all if it named no use; of the conflicts, those
+    that something printed depends on.
     """
-    return replace(
+    printed = replace(
         guidance,
+        changes=guidance.changes[:FIRST_CHANGES],
         used=_of_the_firm(guidance, guidance.used),
         unresolved=_of_the_firm(guidance, guidance.unresolved),
+        to_do=tuple(map(_first_to_do, guidance.to_do)),
         training=(),
         affiliates=(),
+        sharing=(),
         reasons=(),
+        conflicts=(),
         rumours=(),
         history=(),
     )
+    depended_on = {code for finding in printed for code in finding.conflicts}
+    return replace(
+        printed,
+        conflicts=tuple(
+            conflict for conflict in guidance.conflicts if conflict.code in depended_on
+        ),
+    )
+
+
+def _first_to_do(to_do: ToDo) -> ToDo:
+    return replace(to_do, actions=to_do.actions[:FIRST_ACTIONS])
 
 
 def _of_the_firm(
@@ -107,7 +125,8 @@ def _of_the_firm(
 
 def document_of(memo: Memo, *, issued_at: datetime) -> Document:
     """The memo as it will be issued. Raises `RenderFailed` or `PdfUnavailable`."""
-    guidance = guidance_of(memo)
+    told = guidance_of(memo)
+    guidance = abridged(told)
     cover = cover_of(memo, issued_at=issued_at)
     data = canonical_json(record_of(guidance))
     html = render_to_string(
@@ -115,7 +134,7 @@ def document_of(memo: Memo, *, issued_at: datetime) -> Document:
         {
             "memo": cover,
             "guidance": guidance,
-            "since_last": since_last(memo, guidance),
+            "since_last": since_last(memo, told),
         },
     )
     pdf = render_pdf(
@@ -141,19 +160,18 @@ def document_of(memo: Memo, *, issued_at: datetime) -> Document:
 def cover_of(memo: Memo, *, issued_at: datetime) -> Cover:
     profile = memo.firm_profile()
     letterhead = memo.letterhead()
-    country = profile.offices[0].country if profile.offices else ""
     return Cover(
         title=_("LinkedIn’s generative-AI terms and %(firm)s") % {"firm": profile.name},
         firm_name=profile.name,
         letterhead=letterhead,
-        citation_style=Style(letterhead.citation_style or style_for(country)),
+        citation_style=Style(letterhead.citation_style or style_for(home_of(profile))),
         number=memo.number,
         to=_("Partners and marketing, %(firm)s") % {"firm": profile.name},
         sender=str(memo.requested_by),
         issued_at=issued_at,
         as_of=memo.as_of,
         status_url=f"{settings.SITE_URL}{memo.get_absolute_url()}",
-        paper=Paper.LETTER if country in LETTER_COUNTRIES else Paper.A4,
+        paper=paper_for(profile),
     )
 
 
@@ -163,13 +181,22 @@ def images_of(memo: Memo, cover: Cover) -> dict[str, bytes]:
     return {"qr": qr_code(cover.status_url)} | ({"logo": logo} if logo else {})
 
 
-def since_last(memo: Memo, guidance: Guidance) -> SinceLast | None:
+def home_of(profile: FirmProfile) -> str:
+    """The country whose customs a firm's memos follow: that of its first office."""
+    return profile.offices[0].country if profile.offices else ""
+
+
+def paper_for(profile: FirmProfile) -> Paper:
+    return Paper.LETTER if home_of(profile) in LETTER_COUNTRIES else Paper.A4
+
+
+def since_last(memo: Memo, told: Guidance) -> SinceLast | None:
     """The way from the firm's last memo to this one; nothing for its first."""
     issued = memo.firm.memos.issued().select_related("edition")
     last = issued.before(memo.number)
     if last is None:
         return None
-    return SinceLast(memo=last, differences=compare(guidance_of(last), guidance))
+    return SinceLast(memo=last, differences=compare(guidance_of(last), told))
 
 
 def qr_code(url: str) -> bytes:

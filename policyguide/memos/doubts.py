@@ -9,7 +9,7 @@ from datetime import date
 
 from policyguide.guidance.facts import Source
 from policyguide.guidance.findings import Guidance
-from policyguide.memos.document import guidance_of
+from policyguide.memos.document import abridged, guidance_of
 from policyguide.memos.models import Memo
 
 
@@ -25,7 +25,7 @@ def doubts_about(memo: Memo, in_doubt: Mapping[str, date]) -> tuple[Doubt, ...]:
     """The sources that leave a current memo in doubt; nothing for any other."""
     if not (in_doubt and memo.is_current):
         return ()
-    cited = _cited(in_doubt, guidance_of(memo))
+    cited = _cited(in_doubt, abridged(guidance_of(memo)))
     return tuple(Doubt(source=source, since=day) for source, day in cited.items())
 
 

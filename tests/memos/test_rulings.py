@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from policyguide.memos.models import Memo, Ruling
 from policyguide.memos.rulings import STATUS_BY, follow, review_memos, rule_on
 from policyguide.policy import models
+from policyguide.policy.drafts import copy_of
 from policyguide.policy.models import Edition
 from tests import factories
 from tests.memos import making
@@ -195,3 +196,18 @@ def withdraw(edition, *, after=lambda: None):
     models.Edition.objects.filter(pk=edition.pk).update(
         withdrawn_at=JUNE, withdrawn_because="It was misread."
     )
+
+
+def test_a_memo_of_all_that_is_shipped_stays_current_until_its_firm_is_told_otherwise(
+    in_london,
+):
+    """A memo prints a part of what its firm is told; the whole is compared."""
+    shipped = Edition.objects.get(number=1)
+    memo = making.issued(in_london.firm, shipped, in_london.requested_by)
+    factories.published(
+        copy_of(shipped, title="The same again", in_force_from=date(2027, 2, 1))
+    )
+
+    review()
+
+    assert memo.is_current

@@ -1,6 +1,7 @@
 """What templates need beyond Django's own: words, names of codes, citations."""
 
 from enum import StrEnum
+from string import ascii_uppercase
 
 from django import template
 from django.utils.functional import Promise
@@ -17,7 +18,13 @@ from policyguide.guidance.facts import (
     RegionTerm,
     Use,
 )
-from policyguide.guidance.findings import Citation, Cited, CitedSource, Finding
+from policyguide.guidance.findings import (
+    Citation,
+    Cited,
+    CitedSource,
+    Finding,
+    Guidance,
+)
 from policyguide.policy.labels import label as label_of
 from policyguide.policy.markup import plain_words, render_words
 
@@ -60,6 +67,16 @@ def cited_as(cited: CitedSource, style: Style) -> list[Run]:
 def in_every_style(quotation: Quotation) -> list[tuple[Style, list[Run]]]:
     """The citation of one quotation, to copy."""
     return [(style, cite(quotation.source, [quotation], style)) for style in Style]
+
+
+@register.filter
+def letter_in(conflict: str, guidance: Guidance) -> str:
+    """The letter under which a memo sets a conflict out: A to Z, then AA, BB …"""
+    turn, place = divmod(
+        [finding.code for finding in guidance.conflicts].index(conflict),
+        len(ascii_uppercase),
+    )
+    return ascii_uppercase[place] * (turn + 1)
 
 
 @register.filter
