@@ -14,6 +14,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from ctypes.util import find_library
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -24,6 +25,8 @@ from multiprocessing.connection import Connection, Pipe
 from threading import Lock
 
 from django.conf import settings
+
+from policyguide.memos.pdf_limits import cause_of_death
 
 CHILD = "policyguide.memos.pdf_child"
 LIBRARIES = (
@@ -60,7 +63,7 @@ class Limits:
     """What one document may cost, and how long it may be."""
 
     seconds: int = 30
-    processor_seconds: int = 20
+    processor_seconds: float = 20
     memory_bytes: int = 1 << 30
     file_bytes: int = 64 << 20
     pages: int = 60
@@ -144,7 +147,7 @@ def _missing() -> tuple[str, ...]:
 
 @dataclass(kw_only=True)
 class Child:
-    """A process that typesets one document after another."""
+    """A process whose copies typeset one document after another."""
 
     process: subprocess.Popen[bytes]
     connection: Connection
@@ -162,6 +165,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
+                process_group=0,
             )
         child = cls(process=process, connection=ours)
         ours.send_bytes(json.dumps(asdict(LIMITS)).encode())
@@ -185,7 +189,7 @@ class Child:
                 return answer
         except (EOFError, ConnectionError):
             self.process.wait()
-            return {"failure": _cause_of_death(self.process.returncode)}
+            return {"failure": cause_of_death(self.process.returncode)}
         self.stop()
         return {"failure": f"It was not finished within {within} seconds."}
 
@@ -195,18 +199,11 @@ class Child:
         return self.process.poll() is not None or self.renders >= RENDERS_PER_CHILD
 
     def stop(self) -> None:
+        """End it and its copies, which are a group of their own."""
         self.connection.close()
-        self.process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-
-
-def _cause_of_death(returncode: int) -> str:
-    if returncode == -signal.SIGXCPU:
-        return "It needed more processor time than a memo may take."
-    if returncode < 0:
-        name = signal.Signals(-returncode).name
-        return f"The typesetter was stopped by {name}, as when memory runs out."
-    return f"The typesetter ended with status {returncode}."
 
 
 @dataclass

@@ -3,24 +3,26 @@
 Run by `pdf.Child` as `python -m policyguide.memos.pdf_child FD`. It answers each job
 that arrives on the descriptor, until the other end is closed. It is given no secrets
 and imports nothing of Django.
+
+Loading fonts and libraries takes seconds, and a bad job ends the process that does it.
+So what is loaded is kept in one process, and the jobs are done in a copy of it.
 """
 
 import gc
 import itertools
 import json
 import logging
-import resource
+import os
 import sys
 from base64 import b64decode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from math import ceil
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from weasyprint import CSS, HTML
 from weasyprint.document import Document, DocumentMetadata
@@ -28,6 +30,12 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from policyguide.memos.pdf_finish import Embedded, Properties, Unfit, finished
+from policyguide.memos.pdf_join import ELSEWHERE
+from policyguide.memos.pdf_limits import (
+    cause_of_death,
+    limit_memory_and_files,
+    limit_processor_time,
+)
 from policyguide.memos.pdf_tags import complete
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -36,7 +44,7 @@ SERVED = frozenset(
 )
 PART = "<!-- part -->"
 SHEET = '<div class="sheet"></div>'
-BODIES_KEPT = 8
+BODIES_KEPT = 32
 JOBS_BETWEEN_FULL_COLLECTIONS = 50
 
 
@@ -81,9 +89,17 @@ class Faults(logging.Handler):
         self.found.append(record.getMessage())
 
 
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A part of a memo as a file of its own."""
+
+    file: bytes
+    pages: int
+
+
 @dataclass
 class Typesetter:
-    """What is worth keeping between documents: fonts, style, and pages met before."""
+    """What is worth keeping between documents: fonts, style, and bodies met before."""
 
     most_pages: int
     fetcher: OnlyOurOwn = field(default_factory=OnlyOurOwn)
@@ -97,27 +113,44 @@ class Typesetter:
             font_config=self.fonts,
         )
         logging.getLogger("weasyprint").addHandler(self.faults)
-        self.laid_out_once = lru_cache(maxsize=BODIES_KEPT)(self.laid_out)
+        self.written_once = lru_cache(maxsize=BODIES_KEPT)(self.written)
 
     def pdf(self, job: dict[str, Any]) -> bytes:
-        self.faults.found.clear()
+        """The finished file. Its body, which firms that are alike share, is written
+        once; the opening and what is printed on every page are each memo's own."""
         properties = _properties(job["meta"])
         head, running, opening, body, tail = job["html"].split(PART)
         with self.fetcher.serving(job["images"]):
-            first = self.laid_out(head + opening + tail)
-        pages = [*first.pages, *self.laid_out_once(head + body + tail).pages]
-        if len(pages) > self.most_pages:
-            raise Unfit(f"It has {len(pages)} pages; {self.most_pages} is the most.")
-        sheets = self.laid_out(head + running + SHEET * len(pages) + tail)
-        raw = written(first.copy(pages), properties)
-        if self.faults.found:
-            raise Unfit(f"It has a fault: {self.faults.found[0]}")
+            first = self.written(head + leading_elsewhere(opening) + tail)
+        rest = self.written_once(head + body + tail)
+        pages = first.pages + rest.pages
+        if pages > self.most_pages:
+            raise Unfit(f"It has {pages} pages; {self.most_pages} is the most.")
+        sheets = self.laid_out(head + running + SHEET * pages + tail)
         return finished(
-            raw,
+            first.file,
+            rest.file,
             sheets.write_pdf(uncompressed_pdf=True, finisher=complete),
             properties,
             _embedded(job["attachment"]),
         )
+
+    def written(self, html: str) -> Written:
+        """A tagged PDF/A-3a file. Not compressed, as it is read again at once."""
+        self.faults.found.clear()
+        document = self.laid_out(html)
+        # What the HTML says of itself does not count; attachments least of all.
+        document.metadata = DocumentMetadata(lang=document.metadata.lang)
+        file = document.write_pdf(
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=False,
+            uncompressed_pdf=True,
+            finisher=complete,
+        )
+        _require_glyphs(document)
+        if self.faults.found:
+            raise Unfit(f"It has a fault: {self.faults.found[0]}")
+        return Written(file=file, pages=len(document.pages))
 
     def laid_out(self, html: str) -> Document:
         return HTML(string=html, url_fetcher=self.fetcher).render(
@@ -125,20 +158,9 @@ class Typesetter:
         )
 
 
-def written(document: Document, properties: Properties) -> bytes:
-    """A tagged PDF/A-3a file. Not compressed, as it is read again at once."""
-    # What the HTML says of itself does not count; attachments least of all.
-    document.metadata = DocumentMetadata(
-        title=properties.title, lang=properties.language
-    )
-    pdf: bytes = document.write_pdf(
-        pdf_variant="pdf/a-3a",
-        pdf_identifier=False,
-        uncompressed_pdf=True,
-        finisher=complete,
-    )
-    _require_glyphs(document)
-    return pdf
+def leading_elsewhere(html: str) -> str:
+    """Its links within the document as links to what is not laid out with it."""
+    return html.replace('href="#', f'href="{ELSEWHERE}')
 
 
 def _require_glyphs(document: Document) -> None:
@@ -166,19 +188,6 @@ def _embedded(attachment: dict[str, str] | None) -> Embedded | None:
     return Embedded(**attachment, content=content)
 
 
-def limit_processor_time(seconds: int) -> None:
-    """Allow so much from now on; past it the kernel ends the process."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = ceil(used.ru_utime + used.ru_stime) + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
-
-
-def limit_memory_and_files(memory_bytes: int, file_bytes: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def answer(typesetter: Typesetter, job: bytes) -> tuple[str, bytes]:
     """The reason why the job failed, or none and the file."""
     try:
@@ -194,6 +203,7 @@ def answer(typesetter: Typesetter, job: bytes) -> tuple[str, bytes]:
 
 
 def serve(connection: Connection) -> None:
+    """Load what is needed, then let one copy of this process after the other work."""
     limits = json.loads(connection.recv_bytes())
     limit_memory_and_files(limits["memory_bytes"], limits["file_bytes"])
     typesetter = Typesetter(most_pages=limits["pages"])
@@ -203,18 +213,40 @@ def serve(connection: Connection) -> None:
     gc.collect()
     gc.freeze()
     gc.disable()
-    for count in itertools.count(1):
-        limit_processor_time(limits["processor_seconds"])
-        failure, pdf = answer(typesetter, connection.recv_bytes())
+    while failure := work_in_a_copy(
+        connection, typesetter, limits["processor_seconds"]
+    ):
         connection.send_bytes(json.dumps({"failure": failure}).encode())
-        if not failure:
-            connection.send_bytes(pdf)
-        gc.collect(2 if count % JOBS_BETWEEN_FULL_COLLECTIONS == 0 else 0)
+
+
+def work_in_a_copy(
+    connection: Connection, typesetter: Typesetter, processor_seconds: float
+) -> str:
+    """What ended the copy that did the work; nothing if no more is to be done."""
+    copy = os.fork()
+    if not copy:
+        work(connection, typesetter, processor_seconds)
+    _, status = os.waitpid(copy, 0)
+    return cause_of_death(os.waitstatus_to_exitcode(status))
+
+
+def work(
+    connection: Connection, typesetter: Typesetter, processor_seconds: float
+) -> NoReturn:
+    """Answer each job that comes, until nobody is there to send one."""
+    with suppress(EOFError, ConnectionError):
+        for count in itertools.count(1):
+            job = connection.recv_bytes()
+            limit_processor_time(processor_seconds)
+            failure, pdf = answer(typesetter, job)
+            limit_processor_time(0)
+            connection.send_bytes(json.dumps({"failure": failure}).encode())
+            if not failure:
+                connection.send_bytes(pdf)
+            gc.collect(2 if count % JOBS_BETWEEN_FULL_COLLECTIONS == 0 else 0)
+    os._exit(os.EX_OK)
 
 
 if __name__ == "__main__":
     with Connection(int(sys.argv[1])) as parent:
-        try:
-            serve(parent)
-        except EOFError:
-            sys.exit()
+        serve(parent)

@@ -21,6 +21,8 @@ from pikepdf import (
 )
 from pikepdf import open as open_pdf
 
+from policyguide.memos.pdf_join import NoSuchPlace, put_before
+
 OBJECT = b" obj\n<< "
 AMBIGUOUS_END = b"\r\nendstream"
 PRODUCER = "policyguide"
@@ -58,13 +60,27 @@ class Embedded:
 
 
 def finished(
-    raw: bytes, sheets: bytes, properties: Properties, embedded: Embedded | None
+    opening: bytes,
+    body: bytes,
+    sheets: bytes,
+    properties: Properties,
+    embedded: Embedded | None,
 ) -> bytes:
-    """The file of record. Raises `Unfit` if anything in it could act or reach out.
+    """The file of record: the opening, then the body.
 
-    `sheets` has, page for page, what is printed on every page.
+    `sheets` has, page for page, what is printed on every page. Raises `Unfit` if a link
+    leads nowhere, or if anything could act or reach out.
     """
-    with open_pdf(BytesIO(raw)) as pdf, open_pdf(BytesIO(sheets)) as furniture:
+    with (
+        open_pdf(BytesIO(body)) as pdf,
+        open_pdf(BytesIO(opening)) as before,
+        open_pdf(BytesIO(sheets)) as furniture,
+    ):
+        try:
+            put_before(pdf, before)
+        except NoSuchPlace as place:
+            reason = f"It has a fault: a link leads to “{place}”, which is nowhere."
+            raise Unfit(reason) from None
         _stamp(pdf, furniture)
         if embedded is not None:
             _embed(pdf, embedded, properties.issued_at)
@@ -153,6 +169,7 @@ def _describe(pdf: Pdf, properties: Properties) -> None:
         _on_one_line,
         (properties.title, properties.author, properties.subject, properties.language),
     )
+    pdf.Root.Lang = String(language)
     pdf.docinfo = pdf.make_indirect(
         Dictionary(
             Title=String(title),

@@ -1,6 +1,6 @@
 """How fast a memo is made, against plain WeasyPrint on the same HTML.
 
-python -m tests.bench.memo_render [memos in the batch]
+python -m tests.bench.memo_render
 
 Plain is one call of `HTML(...).write_pdf(pdf_variant="pdf/ua-1")`, which is neither
 PDF/A nor checked. Ours includes both. Times are processor seconds, taken in turns.
@@ -8,16 +8,13 @@ PDF/A nor checked. Ours includes both. Times are processor seconds, taken in tur
 
 import gc
 import os
-import sys
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import cycle, islice
 from statistics import mean
 
-from tests.bench.server import ROOT, installation, memory_mb
+from tests.bench.server import ROOT, installation
 
 AS_OF = date(2026, 11, 24)
 ISSUED_AT = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -28,16 +25,15 @@ type Timed = Callable[[str], object]
 
 
 def main() -> None:
-    batch = int(sys.argv[1]) if len(sys.argv) > 1 else 60
     with installation() as env:
         os.environ.update(env)
         import django
 
         django.setup()
-        measure(batch)
+        measure()
 
 
-def measure(batch: int) -> None:
+def measure() -> None:
     memos = list(documents())
     ways = {
         "plain WeasyPrint": plain,
@@ -56,20 +52,6 @@ def measure(batch: int) -> None:
     print(ROWS.format(f"one memo, mean of {len(memos)} firms", "seconds", "ratio"))
     for name, seconds in spent.items():
         print(ROWS.format(name, f"{mean(seconds):.2f}", f"{mean(seconds) / floor:.2f}"))
-    measure_batch(batch, floor)
-
-
-def measure_batch(size: int, floor: float) -> None:
-    """Memos of one edition in one process, as an agency issues them after a change."""
-    way = ours(keeping_bodies=True)
-    print(ROWS.format(f"batch of {size}, against plain", "a second", "times"))
-    for name, memos in {
-        "every firm of its own kind": islice(cycle(documents()), size),
-        "firms of few kinds, as in an agency": like_firms(size),
-    }.items():
-        seconds = mean(processor_seconds(way, memo) for memo in list(memos))
-        print(ROWS.format(name, f"{1 / seconds:.1f}", f"{floor / seconds:.1f}"))
-    print(f"process at the end {memory_mb(os.getpid()):.0f} MB")
 
 
 def processor_seconds(way: Timed, memo: str) -> float:
@@ -83,15 +65,6 @@ def documents() -> Iterator[str]:
     from tests.guidance.test_approved import SCENARIOS
 
     yield from (html_of(profile) for profile in SCENARIOS.values())
-
-
-def like_firms(size: int) -> Iterator[str]:
-    """Memos of firms that share offices and uses with some others, names apart."""
-    from tests.guidance.test_approved import SCENARIOS
-
-    kinds = islice(cycle(list(SCENARIOS.values())[:6]), size)
-    for number, profile in enumerate(kinds):
-        yield html_of(replace(profile, name=f"Firm {number} LLP"))
 
 
 def html_of(profile: object) -> str:
@@ -150,7 +123,7 @@ def ours(*, keeping_bodies: bool) -> Timed:
 
     def pdf(memo: str) -> bytes:
         if not keeping_bodies:
-            typesetter.laid_out_once.cache_clear()
+            typesetter.written_once.cache_clear()
         gc.disable()
         try:
             return typesetter.pdf(
