@@ -24,7 +24,7 @@ from warnings import catch_warnings, simplefilter
 
 from django.db import connection, connections
 
-LONGEST = 60  # seconds that a process may take before it counts as stuck
+LONGEST = 600  # seconds that a process may take before it counts as stuck
 
 
 def kill_everywhere(act, check, *, every=1):
@@ -46,20 +46,44 @@ def kill_everywhere(act, check, *, every=1):
 
 def _run(act, copy, *, statements):
     """Let a process act for so many statements; whether it came to the end."""
+    code = exit_code_of(process(lambda: _act_for(statements, act, copy)))
+    assert code in (0, -signal.SIGKILL), f"the process failed: {code}"
+    return code == 0
+
+
+def process(act):
+    """Start a process that does `act` and nothing else; its id."""
+    connection.close()
     with catch_warnings():
         # The threads of whatever runs the tests take no part in what the child does.
         simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
-        _act_and_exit(act, copy, statements)
+        _act_and_exit(act)
+    return child
+
+
+def exit_code_of(child):
+    """How a process ended, once it has: 0, if it did all it had to do."""
     _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
-    assert code in (0, -signal.SIGKILL), f"the process failed: {code}"
-    return code == 0
+    return os.waitstatus_to_exitcode(status)
 
 
-def _act_and_exit(act, copy, statements):
+def _act_and_exit(act):
     """In the process itself: it never returns, so no clean-up of the tests runs."""
+    code = 1
+    try:
+        signal.alarm(LONGEST)
+        act()
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _act_for(statements, act, copy):
+    """Act, and die after so many statements if it comes so far."""
     sent = count()
 
     def die_if_due():
@@ -70,17 +94,9 @@ def _act_and_exit(act, copy, statements):
         copy.note(sql)
         die_if_due()
 
-    code = 1
-    try:
-        signal.alarm(LONGEST)
-        die_if_due()
-        with each_statement(note_and_die_if_due):
-            act()
-        code = 0
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        os._exit(code)
+    die_if_due()
+    with each_statement(note_and_die_if_due):
+        act()
 
 
 @contextmanager

@@ -50,6 +50,7 @@ class Deed(StrEnum):
     BRING_UP_TO_DATE = "bring-up-to-date"
     QUOTE = "quote"
     CAPTURE = "capture"
+    MAKE_ANEW = "make-anew"
     CHECK = "check"
     DISMISS = "dismiss"
     CHOOSE = "choose"

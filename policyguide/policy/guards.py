@@ -19,6 +19,7 @@ APPEND_ONLY = (
     "policy_sourcecheck",
     "policy_logline",
 )
+APPEND_ONLY_LATER = ("policy_seal", "policy_technicalversion")
 # Tables of an edition's rows, and how each row leads to its entry.
 ROWS_OF_AN_ENTRY = {
     "policy_citation": "entry_id",
@@ -61,8 +62,9 @@ def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
     there = connection.introspection.table_names()
     if "policy_recheck" in there:
         yield from _of_rechecks(connection)
-    if "policy_seal" in there:
-        yield from settled(connection, "policy_seal", says=RECORDED)
+    for table in APPEND_ONLY_LATER:
+        if table in there:
+            yield from settled(connection, table, says=RECORDED)
 
 
 def _of_editions(connection: BaseDatabaseWrapper) -> Iterator[Guard]:

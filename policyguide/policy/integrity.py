@@ -10,7 +10,13 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 
 from policyguide.policy.captures import hash_of
-from policyguide.policy.models import Capture, Edition, Quotation, Seal
+from policyguide.policy.models import (
+    Capture,
+    Edition,
+    Quotation,
+    Seal,
+    TechnicalVersion,
+)
 from policyguide.policy.rows import facts_of
 from policyguide.policy.seals import seal_before, seal_of
 
@@ -46,7 +52,12 @@ def kinds() -> tuple[Kind, ...]:
     start, end = F("start"), F("end")
     piece = Substr("capture__text", start + 1, end - start)
     return (
-        Kind(name="captures", rows=Capture.objects.defer("raw"), fault=_of_capture),
+        Kind(name="captures", rows=Capture.objects.defer("raw"), fault=_of_text),
+        Kind(
+            name="technical versions",
+            rows=TechnicalVersion.objects.select_related("capture"),
+            fault=_of_text,
+        ),
         Kind(
             name="quotations",
             rows=Quotation.objects.annotate(piece=piece),
@@ -61,8 +72,8 @@ def kinds() -> tuple[Kind, ...]:
     )
 
 
-def _of_capture(capture: Capture) -> str:
-    whole = hash_of(capture.text) == capture.sha256
+def _of_text(row: Capture | TechnicalVersion) -> str:
+    whole = hash_of(row.text) == row.sha256
     return "" if whole else "its text does not have the hash it was recorded with"
 
 

@@ -5,8 +5,8 @@ pages and readers spell spaces, quotation marks and dashes in their own ways. No
 that is LinkedIn changing its terms. What is left is compared to the letter: case,
 digits and every word count.
 
-The rules have a `VERSION`, which each capture keeps. Texts made by different versions
-are compared only after both have been made anew.
+The rules have a `VERSION`, which each capture keeps. Raise it with every change of the
+rules: texts made by older ones are then made anew, as technical versions.
 """
 
 import re

@@ -26,6 +26,7 @@ from policyguide.policy.models import (
 from policyguide.policy.models.sources import RecheckQuerySet
 from policyguide.policy.normalise import folded, sentences
 from policyguide.policy.states import OPEN, NotAllowed
+from policyguide.policy.technical import is_left_out_today, text_today
 
 Outcome = Recheck.Outcome
 NEAR_ENOUGH = 0.4
@@ -58,13 +59,18 @@ class Rechecked:
 def recheck(capture: Capture) -> list[Recheck]:
     """Look for every quotation of the source in a capture, and save what came of it.
 
-    Of an excerpt, only what is found says anything.
+    Of an excerpt, only what is found says anything. What is missing because the rules
+    that make texts leave it out now is no change of the source.
     """
     whole = folded(capture.text)
     found = [_looked_for(quotation, capture, whole) for quotation in _quoted(capture)]
     if capture.extent == Capture.Extent.EXCERPT:
         found = [row for row in found if row.outcome != Outcome.GONE]
-    return Recheck.objects.bulk_create(found)
+    return Recheck.objects.bulk_create(
+        row
+        for row in found
+        if row.outcome != Outcome.GONE or not is_left_out_today(row.quotation)
+    )
 
 
 def places(text: str, whole: str) -> list[int]:
@@ -141,7 +147,7 @@ def new_sentences(capture: Capture) -> list[str]:
         Q(captured_on__lt=capture.captured_on)
         | Q(captured_on=capture.captured_on, pk__lt=capture.pk)
     )
-    known = {part for row in earlier for part in sentences(row.text)}
+    known = {part for row in earlier for part in sentences(text_today(row))}
     quoted = [folded(row.quotation.text) for row in _standing(capture)]
     return [
         part

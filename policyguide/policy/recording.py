@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from policyguide.policy import captures
+from policyguide.policy import captures, normalise
+from policyguide.policy.captures import hash_of
 from policyguide.policy.drafts import Deed, Person
 from policyguide.policy.models import Capture, LogLine, Source, SourceCheck
 from policyguide.policy.models.sources import LONGEST_CAPTURE
-from policyguide.policy.normalise import VERSION, normalised
 from policyguide.policy.rechecks import recheck, settle_what_is_known
 from policyguide.policy.saved_pages import Unreadable, text_of
 from policyguide.policy.states import NotAllowed
+from policyguide.policy.technical import text_today
 
 # Ways of reading that show the page as it is on the day, and not an older copy of it.
 TODAYS_PAGE = frozenset({Capture.How.PASTED, Capture.How.UPLOADED})
@@ -56,7 +58,7 @@ def capture_source(
     text = _text(raw)
     source = _held(source, by=by)
     last = latest(source, language=reading.language, country=reading.country)
-    if last and last.captured_by_id == by.pk and _reads(last) == text:
+    if last and last.captured_by_id == by.pk and text_today(last) == text:
         return _checked(last, on=reading.captured_on, by=by, at=at)
     made = captures.capture(
         source,
@@ -64,7 +66,7 @@ def capture_source(
         code=_next_code(source, reading.captured_on),
         captured_by_id=by.pk,
         raw=raw,
-        normaliser=VERSION,
+        normaliser=normalise.VERSION,
         recorded_at=at,
         **vars(reading),
     )
@@ -97,24 +99,21 @@ def latest(source: Source, *, language: str, country: str) -> Capture | None:
 
 def is_confirmed(capture: Capture) -> bool:
     """Whether somebody else captured the same words independently."""
-    same = Capture.objects.filter(source=capture.source, sha256=capture.sha256)
+    sha256s = {capture.sha256, hash_of(text_today(capture))}
+    same = Capture.objects.filter(
+        Q(sha256__in=sha256s) | Q(technical_versions__sha256__in=sha256s),
+        source=capture.source,
+    )
     return same.exclude(captured_by=capture.captured_by_id).exists()
 
 
 def _text(raw: bytes) -> str:
-    text = normalised(text_of(raw))
+    text = normalise.normalised(text_of(raw))
     if len(text) > LONGEST_CAPTURE:
         raise Unreadable(
             f"Its text has {len(text):,} characters; {LONGEST_CAPTURE:,} is the most."
         )
     return text
-
-
-def _reads(capture: Capture) -> str:
-    """Its text as the rules of today make it, so that new rules alarm nobody."""
-    if capture.normaliser == VERSION:
-        return capture.text
-    return normalised(text_of(bytes(capture.raw)) if capture.raw else capture.text)
 
 
 def _held(source: Source, *, by: Person) -> Source:

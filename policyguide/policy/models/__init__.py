@@ -13,6 +13,7 @@ from policyguide.policy.models.sources import (
     Recheck,
     Source,
     SourceCheck,
+    TechnicalVersion,
 )
 from policyguide.policy.models.terms import AffiliateTerm, Effect, Region, RegionTerm
 from policyguide.policy.models.vocabulary import Thing
@@ -43,5 +44,6 @@ __all__ = [
     "Silence",
     "Source",
     "SourceCheck",
+    "TechnicalVersion",
     "Thing",
 ]

@@ -97,6 +97,29 @@ class Capture(models.Model):
         return self.code
 
 
+class TechnicalVersion(models.Model):
+    """A capture's text as later rules make it: nothing that LinkedIn changed."""
+
+    capture = models.ForeignKey(
+        Capture, models.PROTECT, related_name="technical_versions"
+    )
+    normaliser = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["capture", "normaliser"],
+                name="policy_technicalversion_once_by_each_rules",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.capture}, by version {self.normaliser} of the rules"
+
+
 class Quotation(models.Model):
     """Characters `start` to `end` of a capture's text, and how the wording is known.
 

@@ -26,6 +26,7 @@ DID: dict[str, Promise] = {
     Deed.BRING_UP_TO_DATE: _("Brought up to date with"),
     Deed.QUOTE: _("Quoted"),
     Deed.CAPTURE: _("Captured"),
+    Deed.MAKE_ANEW: _("Made the text anew of"),
     Deed.CHECK: _("Checked, unchanged:"),
     Deed.DISMISS: _("Dismissed"),
     Deed.CHOOSE: _("Chose the place of"),

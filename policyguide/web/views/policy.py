@@ -105,9 +105,9 @@ def quotation(request: HttpRequest, code: str) -> HttpResponse:
 def source(request: HttpRequest, code: str) -> HttpResponse:
     """A source, its captures with their quotations, and what rests on it."""
     row = get_object_or_404(Source, code=code)
-    captures = row.captures.prefetch_related("quotations").order_by(
-        "-captured_on", "code"
-    )
+    captures = row.captures.prefetch_related(
+        "quotations", "technical_versions"
+    ).order_by("-captured_on", "code")
     edition = edition_in_force(localdate())
     context = {
         "source": row,

@@ -19,6 +19,7 @@ from policyguide.memos.unfinished import (
 )
 from policyguide.notices.send import see_to_sending
 from policyguide.policy.seals import seal_log
+from policyguide.policy.technical import make_technical_versions
 from policyguide.policy.workflow import publish_due
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Command(DbWorker):
     def handle(self, **options: Any) -> None:
         longest = timedelta() if options.pop("only_worker") else LONGEST_TASK
         put_back_lost_tasks(started_before=now() - longest)
+        make_technical_versions(at=now())
         review_memos.enqueue()
         Thread(target=keep_looking, daemon=True).start()
         super().handle(**options)
