@@ -26,6 +26,8 @@ from policyguide.policy.states import (
     Who,
 )
 
+GIVE_A_REASON = "Give a reason; it stays in the log."
+ONLY_APPROVERS = "Only approvers may do this."
 OVERTAKEN = "Another edition was published at the same moment. Look at this one again."
 
 
@@ -147,6 +149,34 @@ def withdraw(change: Change, *, reason: str, by: Person, at: datetime) -> None:
     _move(held, Move.WITHDRAW, by=by, at=at, why=reason)
 
 
+@transaction.atomic
+def withdraw_edition(
+    edition: Edition, *, reason: str, by: Person, at: datetime
+) -> None:
+    """Put a published edition out of force, also one that no change led to."""
+    change = Change.objects.filter(edition=edition).first()
+    if change:
+        withdraw(change, reason=reason, by=by, at=at)
+        return
+    if not by.is_approver:
+        raise NotAllowed(ONLY_APPROVERS)
+    if not reason.strip():
+        raise NotAllowed(GIVE_A_REASON)
+    held = Edition.objects.published().select_for_update().get(pk=edition.pk)
+    if held.withdrawn_at:
+        raise NotAllowed(f"{held} is withdrawn already.")
+    _put_out_of_force(held, reason=reason, by=by, at=at)
+    LogLine.objects.create(
+        at=at,
+        by_id=by.pk,
+        what=Move.WITHDRAW,
+        subject=str(held),
+        why=reason,
+        sha256_before=held.sha256,
+        sha256_after=held.sha256,
+    )
+
+
 def bring_up_to_date(change: Change, *, by: Person, at: datetime) -> tuple[str, ...]:
     """Base the draft on the edition that it would replace: see `drafts`."""
     newer = overtaken_by(change.edition)
@@ -189,7 +219,7 @@ def _held(change: Change, move: Move, *, by: Person, reason: str = "") -> Change
     held = Change.objects.locked().get(pk=change.pk)
     objection = _objection(held, move, by)
     if not objection and move in NEEDS_A_REASON and not reason.strip():
-        objection = "Give a reason; it stays in the log."
+        objection = GIVE_A_REASON
     if objection:
         raise NotAllowed(objection)
     return held
@@ -204,7 +234,7 @@ def _objection(change: Change, move: Move, person: Person) -> str:
     if not person.is_editor:
         return "Only editors may do this."
     if step.who != Who.EDITOR and not person.is_approver:
-        return "Only approvers may do this."
+        return ONLY_APPROVERS
     if step.who == Who.SECOND_PERSON and person.pk in wrote_in(change):
         return "You wrote in this change, so another approver must approve it."
     if move == Move.UNSCHEDULE and change.publish_at is None:

@@ -5,6 +5,7 @@ from django.urls import path
 from policyguide.web.views.desk import (
     captures,
     changes,
+    editions,
     entries,
     impact,
     log,
@@ -24,6 +25,11 @@ urlpatterns = [
     path("sources/<str:code>/unchanged/", captures.unchanged, name="desk-unchanged"),
     path("captures/<str:source>/<str:slug>/", captures.show, name="desk-captured"),
     path("rechecks/<int:pk>/", captures.settle, name="desk-settle"),
+    path(
+        "editions/<int:number>/withdraw/",
+        editions.withdraw,
+        name="desk-withdraw-edition",
+    ),
     # changes/
     path("changes/new/", changes.add, name="desk-open"),
     path("changes/<int:pk>/", changes.show, name="desk-change"),

@@ -120,6 +120,25 @@ class MoveForm(forms.Form):
         return OFFERS[Move(self.cleaned_data["move"])].done
 
 
+class WithdrawForm(forms.Form):
+    """Why a published edition is not to be in force any more."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see it, and so do the holders of memos it touches."),
+    )
+
+    def withdraw(self, edition: Edition, *, by: Person, at: datetime) -> bool:
+        """Withdraw it; False, with an error that says why, if that may not be done."""
+        reason = self.cleaned_data["reason"]
+        try:
+            workflow.withdraw_edition(edition, reason=reason, by=by, at=at)
+        except NotAllowed as refusal:
+            self.add_error(None, str(refusal))
+        return self.is_valid()
+
+
 class FirmForm(forms.Form):
     """As whom to preview a draft."""
 
