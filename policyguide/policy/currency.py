@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from policyguide.guidance import facts
 from policyguide.policy.editions import edition_numbered, named_in_force
-from policyguide.policy.models import Capture, LogLine, Source, SourceCheck
+from policyguide.policy.models import Capture, Edition, LogLine, Source, SourceCheck
 from policyguide.policy.rechecks import in_doubt
 
 DAYS_KEPT = 8
@@ -30,17 +30,31 @@ LAST_CHECKED = Coalesce(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Announced:
+    """An edition that is published and comes into force on a day to come."""
+
+    number: int
+    sha256: str
+    in_force_from: date
+
+    def edition(self) -> facts.Edition:
+        return edition_numbered(self.number, self.sha256)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Currency:
     """The state of the record on a day, in few enough words to be a cache key.
 
     Every source has been read, or read again, on `checked_on` or later. `doubts` names
-    the quotations that their source no longer bears out, and since when.
+    the quotations that their source no longer bears out, and since when. `announced`
+    are the editions to come, one a day, the next first.
     """
 
     number: int
     sha256: str
     checked_on: date | None
     doubts: frozenset[tuple[str, date]] = frozenset()
+    announced: tuple[Announced, ...] = ()
 
     @property
     def in_doubt(self) -> dict[str, date]:
@@ -50,6 +64,11 @@ class Currency:
     def edition(self) -> facts.Edition:
         """The facts of the edition in force. No query, once the process has them."""
         return edition_numbered(self.number, self.sha256)
+
+    def announced_for(self, day: str) -> Announced | None:
+        """The edition that is announced for a day, given as in ISO 8601."""
+        days = {found.in_force_from.isoformat(): found for found in self.announced}
+        return days.get(day)
 
 
 def currency(on: date) -> Currency:
@@ -70,4 +89,13 @@ def _currency(on: date, deeds: int) -> Currency:
         sha256=sha256,
         checked_on=days["first"],
         doubts=frozenset(in_doubt().items()),
+        announced=_announced(on),
     )
+
+
+def _announced(on: date) -> tuple[Announced, ...]:
+    """What comes into force after a day: of editions for the same day, the last one."""
+    rows = Edition.objects.announced(on).order_by("in_force_from", "number")
+    names = ("number", "sha256", "in_force_from")
+    by_day = {row["in_force_from"]: Announced(**row) for row in rows.values(*names)}
+    return tuple(by_day.values())

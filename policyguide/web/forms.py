@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -13,12 +14,13 @@ from policyguide.firms.models import Firm
 from policyguide.guidance.facts import Edition, FirmProfile, Office, Use
 from policyguide.guidance.vocabulary import MOST_CHARACTERS
 from policyguide.notices.models import Preference
-from policyguide.policy import search
+from policyguide.policy import models, search
 from policyguide.policy.labels import label
 from policyguide.policy.models.sources import NO_CONTROL_CHARACTERS
 
 MOST_OFFICES = 200
 
+EDITIONS = models.Edition.objects.published().order_by("-number")
 USES = [(use.value, label(use)) for use in Use]
 
 
@@ -131,6 +133,36 @@ class PaceForm(forms.Form):
             "those for the week on Monday."
         ),
     )
+
+
+class EditionField(forms.ModelChoiceField[models.Edition]):
+    """A published edition, by its number."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(EDITIONS, to_field_name="number", empty_label=None, **options)
+
+    def label_from_instance(self, edition: models.Edition) -> str:
+        day = date_format(edition.in_force_from)
+        label = _("Edition %(number)s, in force from %(day)s")
+        if edition.withdrawn_at:
+            label = _("Edition %(number)s, from %(day)s, withdrawn")
+        return label % {"number": edition.number, "day": day}
+
+
+class BetweenForm(forms.Form):
+    """Two editions to compare: the last two, unless others are picked."""
+
+    before = EditionField(label=_("From"))
+    after = EditionField(label=_("To"))
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data or _the_last_two(), auto_id="id_%s")
+
+
+def _the_last_two() -> dict[str, int | None]:
+    numbers = EDITIONS.filter(withdrawn_at=None).values_list("number", flat=True)
+    last = list(numbers[:2])
+    return {"before": last[-1], "after": last[0]} if last else {}
 
 
 class ProfileForm(forms.ModelForm[Firm]):

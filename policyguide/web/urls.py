@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from policyguide.web.views import (
+    between,
     feed,
     guidance,
     health,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("desk/", include("policyguide.web.desk_urls")),
     # /firms/
     path("firms/<slug:slug>/", guidance.firm, name="firm"),
+    path("firms/<slug:slug>/editions/", between.show, name="firm_editions"),
     path("firms/<slug:slug>/profile/", profile.edit, name="profile"),
     path("firms/<slug:slug>/letterhead/", letterhead.edit, name="letterhead"),
     path(

@@ -84,6 +84,9 @@ TABLE = {
     "desk/rechecks/<int:pk>/": Row(
         "/desk/rechecks/9001/", STRANGERS_SIGN_IN, at_the_desk(409)
     ),
+    "desk/editions/<int:number>/withdraw/": Row(
+        "/desk/editions/1/withdraw/", DESK, at_the_desk(422)
+    ),
     "desk/changes/new/": Row("/desk/changes/new/", DESK, at_the_desk(422)),
     "desk/changes/<int:pk>/": Row("/desk/changes/9001/", DESK, at_the_desk(409)),
     "desk/changes/<int:pk>/details/": Row(
@@ -113,6 +116,9 @@ TABLE = {
         at_the_desk(302),
     ),
     "firms/<slug:slug>/": Row("/firms/hale-marsh/", MEMBERS, STRANGERS_SIGN_IN),
+    "firms/<slug:slug>/editions/": Row(
+        "/firms/hale-marsh/editions/", MEMBERS, STRANGERS_SIGN_IN
+    ),
     "firms/<slug:slug>/profile/": Row(
         "/firms/hale-marsh/profile/",
         PROFILE,

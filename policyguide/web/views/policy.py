@@ -7,7 +7,8 @@ from django.template.response import TemplateResponse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from policyguide.policy.currency import currency
+from policyguide.guidance import facts
+from policyguide.policy.currency import Currency, currency
 from policyguide.policy.editions import edition_in_force
 from policyguide.policy.history import published, resting_on, wordings
 from policyguide.policy.models import Edition, Quotation, Source
@@ -23,7 +24,11 @@ from policyguide.web.htmx import page_or_partial
 def clauses(request: HttpRequest) -> HttpResponse:
     """Everything the edition in force says, by kind."""
     record = currency(localdate())
-    context = {"edition": record.edition(), "last_checked_on": record.checked_on}
+    context = {
+        "edition": record.edition(),
+        "last_checked_on": record.checked_on,
+        "announced": record.announced,
+    }
     return TemplateResponse(request, "policy/clauses.html", context)
 
 
@@ -46,18 +51,27 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def clause(request: HttpRequest, code: str) -> HttpResponse:
-    """One entry of the edition in force: its quotations, and how it read before."""
-    record = currency(localdate())
-    edition = record.edition()
-    if code not in edition.entry:
-        raise Http404("No such page.")
+    """One entry as it is in force, or else announced, and how it reads in others."""
+    today = localdate()
+    record = currency(today)
+    edition = _edition_with(code, record)
     context = {
         "edition": edition,
         "entry": edition.entry[code],
         "last_checked_on": record.checked_on,
+        "announced": record.announced,
         "wordings": wordings(code),
+        "today": today,
     }
     return TemplateResponse(request, "policy/clause.html", context)
+
+
+def _edition_with(code: str, record: Currency) -> facts.Edition:
+    """The first of the editions in force and to come that has this entry."""
+    for edition in (record.edition(), *(found.edition() for found in record.announced)):
+        if code in edition.entry:
+            return edition
+    raise Http404("No such page.")
 
 
 @require_safe
