@@ -9,7 +9,18 @@ from policyguide.policy.immutability import Guard
 
 SAME_FIRM = "A row and all that belongs to it are of one firm, and stay with it."
 
-OF_A_FIRM = ("firms_logo", "firms_office", "firms_membership")
+OF_A_FIRM = (
+    "firms_calendaraddress",
+    "firms_logo",
+    "firms_membership",
+    "firms_office",
+    "firms_task",
+)
+# Tables whose rows name a membership, and the column by which they do.
+OF_A_MEMBERSHIP = {
+    "firms_calendaraddress": "membership_id",
+    "firms_task": "owner_id",
+}
 
 
 def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
@@ -17,6 +28,11 @@ def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
     for table in connection.introspection.table_names():
         if table in OF_A_FIRM:
             yield keeps_its_firm(table)
+        if by := OF_A_MEMBERSHIP.get(table):
+            for event in ("INSERT", "UPDATE"):
+                yield is_of_the_firm(
+                    table, parent="firms_membership", by=by, event=event
+                )
 
 
 def keeps_its_firm(table: str) -> Guard:
@@ -30,13 +46,13 @@ def keeps_its_firm(table: str) -> Guard:
     )
 
 
-def is_of_the_firm(table: str, *, parent: str, by: str) -> Guard:
+def is_of_the_firm(table: str, *, parent: str, by: str, event: str = "INSERT") -> Guard:
     """A row that names a row of `parent` in its column `by` is of that one's firm."""
     firm = f"SELECT firm_id FROM {parent} WHERE id = NEW.{by}"  # noqa: S608 - our own names
     return Guard(
         table=table,
-        event="INSERT",
+        event=event,
         rule="is_of_the_firm",
-        when=f"NEW.firm_id IS DISTINCT FROM ({firm})",
+        when=f"NEW.{by} IS NOT NULL AND NEW.firm_id IS DISTINCT FROM ({firm})",
         says=SAME_FIRM,
     )

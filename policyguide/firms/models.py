@@ -3,11 +3,13 @@
 from base64 import b64encode
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django_countries.fields import CountryField
 
@@ -283,3 +285,69 @@ class Membership(OfAFirm):
     @property
     def may_edit_profile(self) -> bool:
         return self.role in {self.Role.PARTNER, self.Role.ADMIN}
+
+    @property
+    def may_plan_tasks(self) -> bool:
+        return self.role in {self.Role.PARTNER, self.Role.ADMIN}
+
+
+class Task(OfAFirm):
+    """What the firm has settled about an action of the guidance, by the action's code.
+
+    Who did it, and when, stands beside the number of the edition that advised it then.
+    `version` counts the saved changes.
+    """
+
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="tasks")
+    action = models.CharField(max_length=80)
+    owner = models.ForeignKey(
+        Membership, models.SET_NULL, null=True, blank=True, related_name="tasks"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True, validators=[MaxLengthValidator(2_000)])
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    done_under = models.PositiveIntegerField(null=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "action"], name="firms_task_once_an_action"
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None, done_under=None)
+                | Q(
+                    done_at__isnull=False,
+                    done_by__isnull=False,
+                    done_under__isnull=False,
+                ),
+                name="firms_task_done_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} at {self.firm}"
+
+
+class CalendarAddress(OfAFirm):
+    """The secret address at which a member's calendar asks for the firm's due dates.
+
+    Only the secret's hash is kept. It goes with the membership.
+    """
+
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="calendar_addresses")
+    membership = models.OneToOneField(
+        Membership, models.CASCADE, related_name="calendar_address"
+    )
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.membership}"

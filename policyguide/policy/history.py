@@ -1,5 +1,6 @@
 """How an entry read in each edition, and where a source is cited."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,8 +49,16 @@ def _wording(row: Entry) -> Wording:
 
 def published(number: int) -> facts.Edition | None:
     """The published edition with this number, withdrawn or not."""
-    row = Edition.objects.published().filter(number=number).first()
-    return edition_numbered(number, row.sha256) if row else None
+    return published_among({number}).get(number)
+
+
+def published_among(numbers: Collection[int]) -> dict[int, facts.Edition]:
+    """The published editions with these numbers, withdrawn or not. One query."""
+    rows = Edition.objects.published().filter(number__in=numbers)
+    return {
+        number or 0: edition_numbered(number or 0, sha256)
+        for number, sha256 in rows.values_list("number", "sha256")
+    }
 
 
 def resting_on(edition: facts.Edition, source: str) -> tuple[facts.Entry, ...]:

@@ -16,6 +16,7 @@ from policyguide.web.views import (
     posting,
     profile,
     styleguide,
+    tasks,
 )
 
 urlpatterns = [
@@ -34,6 +35,13 @@ urlpatterns = [
     ),
     path("firms/<slug:slug>/notes/", notes.index, name="notes"),
     path("firms/<slug:slug>/notes/<str:kind>.eml", notes.draft, name="note_draft"),
+    # /firms/…/tasks/
+    path("firms/<slug:slug>/tasks/", tasks.index, name="tasks"),
+    path("firms/<slug:slug>/tasks.csv", tasks.table, name="tasks_csv"),
+    path("firms/<slug:slug>/tasks/<str:action>/", tasks.edit, name="task"),
+    path("firms/<slug:slug>/tasks/<str:action>/tick/", tasks.tick, name="tick"),
+    path("firms/<slug:slug>/calendar/", tasks.calendar, name="calendar"),
+    path("due/<str:secret>.ics", tasks.due_dates, name="due_dates"),
     # /firms/…/memos/
     path("firms/<slug:slug>/memos/", memos.index, name="memos"),
     path("firms/<slug:slug>/memos/<int:number>/", memos.show, name="memo"),

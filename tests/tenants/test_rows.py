@@ -5,7 +5,15 @@ from django.apps import apps
 from django.db import connection
 
 from policyguide.firms.guards import SAME_FIRM
-from policyguide.firms.models import Firm, Logo, Membership, Office, Person
+from policyguide.firms.models import (
+    CalendarAddress,
+    Firm,
+    Logo,
+    Membership,
+    Office,
+    Person,
+    Task,
+)
 from policyguide.memos.models import Memo, Original, Ruling
 from policyguide.notices.models import Notice
 from tests import factories
@@ -54,8 +62,22 @@ def a_notice(firm):
     )
 
 
+def a_calendar_address(firm):
+    membership = factories.member(firm).memberships.get()
+    return firm.calendar_addresses.create(
+        membership=membership, secret_sha256="0" * 64, made_at=factories.NOON
+    )
+
+
+def a_task(firm):
+    return firm.tasks.create(
+        action="tell-staff", changed_at=factories.NOON, changed_by=factories.person()
+    )
+
+
 # A row of each kind; a kind that is missing here fails the tests that ask for it.
 MADE = {
+    CalendarAddress: a_calendar_address,
     Logo: lambda firm: firm.logos.create(sha256="0" * 64, content=b"a picture"),
     Membership: lambda firm: factories.member(firm).memberships.get(),
     Memo: a_memo,
@@ -63,6 +85,7 @@ MADE = {
     Office: lambda firm: firm.offices.first(),
     Original: an_original,
     Ruling: a_ruling,
+    Task: a_task,
 }
 
 
@@ -71,7 +94,7 @@ def named(kind):
 
 
 def test_there_are_rows_that_belong_to_firms():
-    assert {Logo, Membership, Memo, Office, Original, Ruling} <= set(OWNED)
+    assert set(MADE) <= set(OWNED)
 
 
 @pytest.mark.parametrize("kind", OWNED, ids=named)

@@ -4,6 +4,7 @@ An address that is not in `TABLE` fails the suite, and so does one whose answer 
 """
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import pytest
 from django.urls import get_resolver
@@ -58,6 +59,8 @@ class Row:
     read: dict[str, int]
     written: dict[str, int] = field(default_factory=lambda: REFUSED)
 
+
+SECRET = "a-calendars-secret"
 
 TABLE = {
     "": Row("/", OPEN),
@@ -132,6 +135,20 @@ TABLE = {
     "firms/<slug:slug>/letterhead.css": Row(
         "/firms/hale-marsh/letterhead.css", PROFILE, STRANGERS_SIGN_IN
     ),
+    "firms/<slug:slug>/tasks/": Row(
+        "/firms/hale-marsh/tasks/", MEMBERS, STRANGERS_SIGN_IN
+    ),
+    "firms/<slug:slug>/tasks.csv": Row(
+        "/firms/hale-marsh/tasks.csv", MEMBERS, STRANGERS_SIGN_IN
+    ),
+    "firms/<slug:slug>/tasks/<str:action>/": Row(
+        "/firms/hale-marsh/tasks/decide-setting/", MEMBERS, ISSUERS
+    ),
+    "firms/<slug:slug>/tasks/<str:action>/tick/": Row(
+        "/firms/hale-marsh/tasks/decide-setting/tick/", STRANGERS_SIGN_IN, ISSUERS
+    ),
+    "firms/<slug:slug>/calendar/": Row("/firms/hale-marsh/calendar/", MEMBERS, MEMBERS),
+    "due/<str:secret>.ics": Row(f"/due/{SECRET}.ics", OPEN),
     "firms/<slug:slug>/notes/": Row(
         "/firms/hale-marsh/notes/", MEMBERS, STRANGERS_SIGN_IN
     ),
@@ -210,6 +227,17 @@ def a_memo(hale_marsh):
     making.issued(hale_marsh, edition, factories.person(), code="a-memos-code")
 
 
+@pytest.fixture(autouse=True)
+def a_calendar(hale_marsh):
+    """The secret address that is the way to a firm's due dates."""
+    member = factories.member(hale_marsh)
+    hale_marsh.calendar_addresses.create(
+        membership=member.memberships.get(),
+        secret_sha256=sha256(SECRET.encode()).hexdigest(),
+        made_at=factories.NOON,
+    )
+
+
 @pytest.fixture
 def browser_of(request, client_of):
     """A browser in which somebody of this role is signed in."""
@@ -254,8 +282,9 @@ def test_a_foreign_firm_and_an_unknown_one_answer_alike(
 ):
     browser, path = browser_of(role), TABLE[route].path
     unknown = path.replace("hale-marsh", "no-such-firm")
+    ask = browser.get if 200 in TABLE[route].read.values() else browser.post
 
-    foreign_answer, unknown_answer = browser.get(path), browser.get(unknown)
+    foreign_answer, unknown_answer = ask(path), ask(unknown)
 
     assert foreign_answer.status_code == unknown_answer.status_code == 404
     assert foreign_answer.content == unknown_answer.content

@@ -7,6 +7,8 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from policyguide.firms.models import Membership, Task
+from policyguide.firms.tasks import may_tick
 from policyguide.guidance.citing import Run, Style, cite
 from policyguide.guidance.facts import (
     DataCategory,
@@ -103,3 +105,9 @@ def for_effect(
 ) -> list[Finding[DataCategory]]:
     """The categories of one effect: they are never shown merged."""
     return [finding for finding in findings if finding.entry.effect == effect]
+
+
+@register.filter
+def may_be_ticked_by(task: Task, membership: Membership) -> bool:
+    """Whether a member may say that the task is done."""
+    return may_tick(membership, task)

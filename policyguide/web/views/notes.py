@@ -7,10 +7,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from policyguide.firms.access import membership_for
-from policyguide.firms.models import Firm
-from policyguide.guidance import Guidance, compose
-from policyguide.policy.currency import currency
+from policyguide.firms.access import firm_for, membership_for
+from policyguide.firms.guidance import guidance_for
 from policyguide.web.notes import written
 
 
@@ -19,7 +17,7 @@ from policyguide.web.notes import written
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """A note for each audience, on today's edition and the firm as it is."""
     membership = membership_for(request.user, slug)
-    guidance = _guidance(membership.firm)
+    guidance = guidance_for(membership.firm, localdate())
     context = {
         "firm": membership.firm,
         "may_edit_profile": membership.may_edit_profile,
@@ -33,7 +31,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def draft(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """One of them as a mail to be finished and sent."""
-    guidance = _guidance(membership_for(request.user, slug).firm)
+    guidance = guidance_for(firm_for(request.user, slug), localdate())
     note = {str(kind): note for kind, note in written(guidance).items()}.get(kind)
     if note is None:
         raise Http404("No such page.")
@@ -42,9 +40,3 @@ def draft(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     )
     headers = {"Content-Disposition": name or ""}
     return HttpResponse(note.draft(), content_type="message/rfc822", headers=headers)
-
-
-def _guidance(firm: Firm) -> Guidance:
-    on = localdate()
-    record = currency(on)
-    return compose(record.edition(), firm.profile(), as_of=on, in_doubt=record.in_doubt)
