@@ -36,6 +36,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of the choices; the first unless another is named."""
+    value = text(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is “{value}”; use {' or '.join(choices)}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """The variable split at commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

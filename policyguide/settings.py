@@ -46,7 +46,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    # First, so that an answer made by any other middleware has the policy too.
+    "policyguide.web.middleware.RecordMiddleware",
+    # Before all that may answer, so that whoever does has the policy too.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -184,7 +185,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if DEBUG else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_HSTS_PRELOAD = not DEBUG
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -217,12 +218,33 @@ if mail_host := env.text("POLICYGUIDE_MAIL_HOST"):
         },
     }
 DEFAULT_FROM_EMAIL = env.text("POLICYGUIDE_MAIL_FROM", "policyguide@localhost")
+# ── What it tells whoever runs it ───────────────────────────────────────────────────
+METRICS_TOKEN = env.text("POLICYGUIDE_METRICS_TOKEN")
+LOG_AS = env.choice("POLICYGUIDE_LOG", ("text", "json"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"by_route": {"()": "policyguide.web.logs.ByRoute"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+        "text": {
+            "()": "policyguide.web.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "policyguide.web.logs.JsonFormatter"},
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["by_route"],
+            "formatter": LOG_AS,
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Its handler for development would say everything twice.
+        "django": {"handlers": []},
+        "pikepdf": {"level": "WARNING"},
+        # A line for every request is for machines.
+        "policyguide.requests": {"level": "INFO" if LOG_AS == "json" else "WARNING"},
+    },
 }

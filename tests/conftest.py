@@ -38,10 +38,13 @@ def nothing_remembered():
 
 @pytest.fixture
 def client_of():
-    """A browser in which the person is signed in; for None, nobody is."""
+    """A browser in which the person is signed in; for None, nobody is.
+
+    All requests have one id, so that answers can be compared whole.
+    """
 
     def client(person, **options):
-        browser = Client(**options)
+        browser = Client(**{"headers": {"X-Request-ID": "a-tests-own"}, **options})
         if person is not None:
             browser.force_login(person)
         return browser

@@ -1,7 +1,11 @@
-"""Closed by default: a view is public only if it says so."""
+"""What is done with every request: it is recorded, and closed unless it is public."""
 
+import logging
+import re
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -12,6 +16,46 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from policyguide.policy.editions import NoEditionInForce
+from policyguide.web.logs import request_id, route_of
+from policyguide.web.metrics import REQUESTS
+
+requests_log = logging.getLogger("policyguide.requests")
+
+SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+
+
+class RecordMiddleware:
+    """Gives each request an id, its caller's if that is sane, and records what was
+    asked for, how it was answered and how long that took."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.headers.get("X-Request-ID", "")
+        request_id.set(told if SANE_ID.fullmatch(told) else uuid4().hex)
+        began = perf_counter()
+        response = self.get_response(request)
+        self._record(request, response, perf_counter() - began)
+        response["X-Request-ID"] = request_id.get()
+        return response
+
+    def _record(
+        self, request: HttpRequest, response: HttpResponse, seconds: float
+    ) -> None:
+        method = request.method if request.method in METHODS else "other"
+        route, status = route_of(request), response.status_code
+        REQUESTS.labels(method, route, status).observe(seconds)
+        requests_log.info(
+            "answered",
+            extra={
+                "method": method,
+                "route": route,
+                "status": status,
+                "milliseconds": round(seconds * 1000),
+            },
+        )
 
 
 class ClosedByDefaultMiddleware(LoginRequiredMiddleware):

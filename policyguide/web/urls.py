@@ -23,6 +23,8 @@ urlpatterns = [
     path("", guidance.public, name="home"),
     path("before-you-post/", posting.before_you_post, name="before_you_post"),
     path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("styleguide/", styleguide.components, name="styleguide"),
     path("desk/", include("policyguide.web.desk_urls")),
     # /firms/

@@ -1,7 +1,13 @@
 """Answers when something is wrong. None tells whether a thing exists."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from policyguide.web.logs import request_id
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -24,7 +30,17 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Ours to mend; 503 if it is only that the database does not answer now."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return unavailable(request)
+    told = {"request_id": request_id.get()}
+    return HttpResponse(render_to_string("500.html", told), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

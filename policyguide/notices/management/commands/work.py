@@ -17,6 +17,7 @@ from policyguide.memos.unfinished import (
     put_back_lost_tasks,
     resume_unfinished_memos,
 )
+from policyguide.memos.worker import tell_worker_is_there
 from policyguide.notices.send import see_to_sending
 from policyguide.policy.seals import seal_log
 from policyguide.policy.technical import make_technical_versions
@@ -39,6 +40,9 @@ class Command(DbWorker):
             help="No other worker runs, so every task that is running now is lost.",
         )
 
+    def configure_logging(self, verbosity: int) -> None:
+        """As the settings say."""
+
     def handle(self, **options: Any) -> None:
         longest = timedelta() if options.pop("only_worker") else LONGEST_TASK
         put_back_lost_tasks(started_before=now() - longest)
@@ -60,7 +64,9 @@ def keep_looking() -> None:
 
 
 def look() -> None:
-    """Take up lost work, publish and send what is due, and seal the log."""
+    """Say that a worker is there, take up lost work, publish and send what is due, and
+    seal the log."""
+    tell_worker_is_there()
     put_back_lost_tasks(started_before=now() - LONGEST_TASK)
     resume_unfinished_memos()
     publish_due(at=now())
