@@ -27,7 +27,7 @@ class NoteKind(StrEnum):
 class PartName(StrEnum):
     """What a part of a note is about."""
 
-    COVERED = "covered"
+    PLACES = "places"
     USED = "used"
     NOT_USED = "not-used"
     NOT_STATED = "not-stated"
@@ -83,19 +83,26 @@ def _sentences(kind: NoteKind, guidance: Guidance) -> tuple[Finding[Any], ...]:
 
 
 def _parts(kind: NoteKind, guidance: Guidance) -> Iterator[Part]:
-    covered = guidance.new + guidance.before
+    cells = _cells(guidance)
     match kind:
         case NoteKind.ALL_STAFF:
-            yield Part(name=PartName.COVERED, findings=covered)
+            reaching = guidance.new + guidance.before
+            yield Part(name=PartName.PLACES, findings=reaching or cells)
             yield Part(name=PartName.USED, findings=_theirs(guidance.used))
             how = guidance.opting_out + guidance.controls
             yield Part(name=PartName.OPTING_OUT, findings=how)
             for_all = _for(Audience.EVERYONE, guidance)
             yield Part(name=PartName.TO_DO, findings=for_all)
         case NoteKind.CLIENT:
-            yield Part(name=PartName.COVERED, findings=covered)
+            yield Part(name=PartName.PLACES, findings=cells)
             yield Part(name=PartName.NOT_USED, findings=guidance.excluded)
             yield Part(name=PartName.NOT_STATED, findings=guidance.silences)
+
+
+def _cells(guidance: Guidance) -> tuple[Finding[Any], ...]:
+    """The answer for each place and effect, but for cells that nobody filled in."""
+    cells = chain.from_iterable(place.cells for place in guidance.places)
+    return tuple(cell for cell in cells if cell.title)
 
 
 def _theirs[E: Entry](findings: tuple[Finding[E], ...]) -> tuple[Finding[E], ...]:

@@ -48,7 +48,7 @@ LABELS: dict[type[StrEnum], dict[str, Promise]] = {
         NoteKind.CLIENT: _("Reply to a client’s question"),
     },
     PartName: {
-        PartName.COVERED: _("What reaches us"),
+        PartName.PLACES: _("For the places we work in"),
         PartName.USED: _("Of what we share, this is used"),
         PartName.NOT_USED: _("This is not used"),
         PartName.NOT_STATED: _("What LinkedIn does not say"),

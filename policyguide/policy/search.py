@@ -83,6 +83,8 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
+    """A sentence of an entry, and the place on the entry's page where it stands."""
+
     text: str
     anchor: str
     stems: frozenset[str]

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from policyguide.guidance import compose, facts
 from policyguide.guidance.notes import NoteKind, PartName, notes
-from tests.guidance.small import DAY, codes, edition, entry
+from tests.guidance.small import DAY, codes, edition, entry, term
 from tests.guidance.strategies import editions, profiles
 
 
@@ -48,7 +48,7 @@ def test_all_staff_are_told_what_reaches_them_what_is_used_and_how_to_object():
         actions=(action("choose", "everyone"), action("decide", "partners")),
     )
 
-    assert part(found, PartName.COVERED) == ["north.training"]
+    assert part(found, PartName.PLACES) == ["north.training"]
     assert part(found, PartName.USED) == ["posts"]
     assert part(found, PartName.OPTING_OUT) == ["switch"]
     assert part(found, PartName.TO_DO) == ["choose"]
@@ -65,6 +65,20 @@ def test_partners_get_two_headlines_and_the_first_thing_to_decide():
     found = note(NoteKind.PARTNERS, headlines=headlines, actions=actions)
 
     assert codes(found.sentences) == ["a", "b", "decide"]
+
+
+def test_all_staff_are_told_so_where_nothing_is_known_to_reach_them():
+    nothing = (term("north", "training", "not-stated", title="Not stated"),)
+
+    found = note(NoteKind.ALL_STAFF, terms=nothing)
+
+    assert part(found, PartName.PLACES) == ["north.training"]
+
+
+def test_a_client_is_told_every_answer_for_the_firms_places():
+    found = note(NoteKind.CLIENT)
+
+    assert part(found, PartName.PLACES) == ["north.training", "north.ads"]
 
 
 def test_a_client_is_told_all_that_is_not_used_and_what_is_left_open():

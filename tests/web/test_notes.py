@@ -46,7 +46,7 @@ def test_plain_text_has_a_line_for_each_paragraph_and_item(client_of, reader):
     _, draft = mail(client_of(reader), "all-staff")
 
     lines = draft.get_body(["plain"]).get_content().splitlines()
-    assert lines[:5] == ["Dear all,", "", "What reaches us", "", lines[4]]
+    assert lines[:5] == ["Dear all,", "", "For the places we work in", "", lines[4]]
     assert lines[4].startswith("- AI training by LinkedIn in the EU and EEA: Members")
     assert "<" not in "".join(lines)
     assert "&" not in "".join(lines).replace("Settings & Privacy", "").replace(

@@ -26,6 +26,12 @@ allauth_leaves_variables_out = pytest.mark.ignore_template_errors
 # Pages in states that their bare address does not show.
 STATES = (
     ("/?region=uk&region=us&use=posts", "nobody"),
+    ("/before-you-post/?what=group+message&where=GB", "nobody"),
+    ("/before-you-post/?what=photo&where=atlantis", "nobody"),
+    ("/before-you-post/?what=zeppelin", "nobody"),
+    ("/policy/search/", "nobody"),
+    ("/policy/search/?q=recuriter", "nobody"),
+    (f"/policy/search/?q={'long+' * 41}", "nobody"),
     ("/styleguide/", "nobody"),
     ("/styleguide/?state=empty", "nobody"),
     ("/styleguide/?state=loading", "nobody"),
