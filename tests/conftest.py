@@ -9,6 +9,7 @@ from policyguide.firms.models import Firm, Membership
 from policyguide.policy.currency import _currency
 from policyguide.policy.edition_file import read
 from tests import factories, record
+from tests.tenants.tripwire import watching
 
 # A slow machine is no failure: no test is timed, the making of its input neither.
 settings.register_profile(
@@ -34,6 +35,18 @@ def shipped_edition():
 def nothing_remembered():
     """What a process keeps of the record is forgotten: tests roll the record back."""
     _currency.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def tripwire(monkeypatch):
+    """No request asks for rows of firms without saying whose: see tests/tenants."""
+    ask = Client.request
+
+    def watched(client, **asked):
+        with watching(client, asked["PATH_INFO"]):
+            return ask(client, **asked)
+
+    monkeypatch.setattr(Client, "request", watched)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every row that belongs to a firm is asked for by its firm, and stays with it."""
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from policyguide.firms.guards import SAME_FIRM
@@ -19,20 +18,9 @@ from policyguide.notices.models import Notice
 from tests import factories
 from tests.memos import making
 from tests.refusing import execute, refused
+from tests.tenants.rows import CHILDREN, OWNED
 
 pytestmark = pytest.mark.django_db
-
-OWNED = [
-    kind
-    for kind in apps.get_models()
-    if any(field.related_model is Firm for field in kind._meta.concrete_fields)
-]
-CHILDREN = [
-    (kind, field)
-    for kind in OWNED
-    for field in kind._meta.concrete_fields
-    if field.related_model in OWNED
-]
 
 
 def a_memo(firm):
