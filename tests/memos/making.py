@@ -63,8 +63,9 @@ def asked(firm, row, by, *, on=ON, at=AT):
     )
 
 
-def issued(firm, row, by, *, pdf=PDF, on=ON, html="<p>It trains.</p>", code=""):
+def issued(firm, row, by, *, pdf=PDF, on=ON, html="<p>It trains.</p>", code="", **told):
     """A memo with these bytes, as if a worker had made it."""
+    told = {"guidance": "{}", "renderer": "by hand", **told}
     memo = asked(firm, row, by, on=on)
     Memo.across_firms.filter(pk=memo.pk).update(
         state="issued", issued_at=AT, code=code or memo.code
@@ -72,14 +73,13 @@ def issued(firm, row, by, *, pdf=PDF, on=ON, html="<p>It trains.</p>", code=""):
     Original.across_firms.create(
         memo=memo,
         firm=firm,
-        guidance="{}",
         html=f"<html><body>{html}</body></html>",
         pdf=pdf,
         sha256=sha256(pdf).hexdigest(),
         size=len(pdf),
         pages=3,
-        renderer="by hand",
         issued_by=by,
+        **told,
     )
     memo.refresh_from_db()
     return memo

@@ -1,0 +1,117 @@
+"""Firms of which every text can be recognised wherever it turns up."""
+
+from io import BytesIO
+from zipfile import ZipFile, is_zipfile
+
+import pypdf
+from django.db import models
+
+from policyguide.firms.models import Firm, Membership, Person
+from policyguide.memos.models import Memo
+from tests import factories
+from tests.memos import making
+
+TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
+# What people cannot write: codes of ours, hashes and choices; and why a memo is no
+# longer current, which is the change note of an edition and open to everybody.
+NO_WORDS = {
+    "slug",
+    "code",
+    "uses",
+    "country",
+    "profile_sha256",
+    "sha256",
+    "password",
+    "because",
+}
+
+
+def canary(slug):
+    return f"canary-of-{slug}"
+
+
+def firm(slug, edition):
+    """A firm that sings in every field, with an admin and two memos."""
+    song = canary(slug)
+    made = factories.firm(
+        slug=slug, name=f"{song} LLP", offices=[(f"{song} city", "GB")], uses=["posts"]
+    )
+    admin = factories.member(
+        made, Membership.Role.ADMIN, name=f"{song} admin", email=f"{song}@example.test"
+    )
+    issued(made, edition, admin)
+    failed(made, edition, admin)
+    return made
+
+
+def issued(firm, edition, by):
+    song = canary(firm.slug)
+    memo = making.issued(
+        firm,
+        edition,
+        by,
+        pdf=f"%PDF-1.7 {song}".encode(),
+        html=f"<p>{song}</p>",
+        guidance=f'"{song}"',
+        renderer=song,
+        code=f"code-of-{firm.slug}",
+    )
+    memo.rulings.create(
+        firm=firm,
+        status="superseded",
+        since=making.ON,
+        because="It says more.",
+        ruled_at=making.AT,
+    )
+
+
+def failed(firm, edition, by):
+    """A memo on another profile that could not be made."""
+    Firm.objects.filter(pk=firm.pk).update(headcount=7)
+    memo = making.asked(Firm.objects.get(pk=firm.pk), edition, by)
+    Memo.across_firms.filter(pk=memo.pk).update(
+        state="failed", failed_because=f"{canary(firm.slug)} failed"
+    )
+
+
+def silent_fields(kinds, slug):
+    """Fields of a firm's rows that hold words and do not sing."""
+    for kind in kinds:
+        rows = rows_of(kind, slug)
+        for field in filter(_holds_words, kind._meta.concrete_fields):
+            found = rows.values_list(field.name, flat=True)
+            if not any(canary(slug) in _text(value) for value in found):
+                yield f"{kind.__name__}.{field.name}"
+
+
+def rows_of(kind, slug):
+    if kind is Firm:
+        return Firm.objects.filter(slug=slug)
+    if kind is Person:
+        return Person.objects.filter(memberships__firm__slug=slug)
+    return kind.across_firms.filter(firm__slug=slug)
+
+
+def _holds_words(field):
+    is_text = isinstance(field, TEXTS)
+    return is_text and not field.choices and field.name not in NO_WORDS
+
+
+def _text(value):
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("latin-1")
+    return str(value)
+
+
+def heard(answer):
+    """All that an answer says, unpacked, its headers too."""
+    body = answer.content
+    said = [str(dict(answer.headers)), body.decode("utf-8", "replace")]
+    if is_zipfile(BytesIO(body)):
+        packed = ZipFile(BytesIO(body))
+        said += [
+            packed.read(name).decode("utf-8", "replace") for name in packed.namelist()
+        ]
+    if b"%%EOF" in body:
+        said += [page.extract_text() for page in pypdf.PdfReader(BytesIO(body)).pages]
+    return "\n".join(said)
