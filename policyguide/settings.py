@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_countries",
     "django_htmx",
     "django_tasks_db",
@@ -160,6 +161,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"memo_status": "60/m/ip"}
 # An address that a header claims counts only if it is the one our own proxy sets.
 ALLAUTH_TRUSTED_CLIENT_IP_HEADER = env.text("POLICYGUIDE_CLIENT_IP_HEADER") or None
+# Who publishes, recalls, manages people or changes factors proves again who they are,
+# unless they did in the last ten minutes.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # People are invited by somebody who knows their address; they do not prove it again.

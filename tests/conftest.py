@@ -1,6 +1,9 @@
 """Who the tests are about, and the record they start from."""
 
+from time import time
+
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from hypothesis import HealthCheck, settings
@@ -51,18 +54,32 @@ def tripwire(monkeypatch):
 
 @pytest.fixture
 def client_of():
+<<<<<<< HEAD
     """A browser in which the person is signed in; for None, nobody is.
 
     All requests have one id, so that answers can be compared whole.
     """
+=======
+    """A browser in which the person has just signed in; for None, nobody has."""
+>>>>>>> dfcc1dd (Invite, move and remove a firm's people; let the desk see a firm only for a reason)
 
     def client(person, **options):
         browser = Client(**{"headers": {"X-Request-ID": "a-tests-own"}, **options})
         if person is not None:
             browser.force_login(person)
+            prove(browser, person)
         return browser
 
     return client
+
+
+def prove(browser, person):
+    """As if the person had given the password once more, this moment."""
+    session = browser.session
+    proof = {"method": "password", "at": time(), "reauthenticated": True}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [proof]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
 
 
 @pytest.fixture

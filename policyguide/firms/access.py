@@ -1,19 +1,30 @@
 """Who may see and do what at a firm. A stranger is told that there is no such firm."""
 
+from typing import TypeGuard
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from policyguide.firms.models import Firm, Membership, Person
+from policyguide.firms.models import Firm, Membership, Person, Visit
 
 
 def membership_for(person: Person | AnonymousUser, slug: str) -> Membership:
     """The person's membership of the firm, with both loaded; Http404 for a stranger."""
     theirs = Membership.across_firms.filter(person=person.pk or 0)
     membership = theirs.filter(firm__slug=slug).select_related("firm").first()
-    if membership is None:
+    return membership or _visitor(person, slug)
+
+
+def _visitor(person: Person | AnonymousUser, slug: str) -> Membership:
+    """Somebody of the desk on a visit, who may read what a reader may."""
+    visits = Visit.across_firms.going_on().select_related("firm")
+    visit = None
+    if works_at_the_desk(person):
+        visit = visits.filter(firm__slug=slug, person=person.pk).first()
+    if visit is None:
         raise Http404("No such page.")
-    return membership
+    return Membership(firm=visit.firm, role=Membership.Role.READER)
 
 
 def firm_for(person: Person | AnonymousUser, slug: str) -> Firm:
@@ -39,8 +50,20 @@ def firm_where_may_edit_profile(person: Person | AnonymousUser, slug: str) -> Fi
     return membership.firm
 
 
+def firm_where_may_manage_people(person: Person | AnonymousUser, slug: str) -> Firm:
+    """The firm, for its admins; PermissionDenied for other members."""
+    membership = membership_for(person, slug)
+    if not membership.may_manage_people:
+        raise PermissionDenied("Its people are managed by the firm's admins.")
+    return membership.firm
+
+
+def works_at_the_desk(person: Person | AnonymousUser) -> TypeGuard[Person]:
+    return isinstance(person, Person) and person.is_editor
+
+
 def require_editor(person: Person | AnonymousUser) -> Person:
     """The person, if they work at the desk; Http404 for others."""
-    if not isinstance(person, Person) or not person.is_editor:
+    if not works_at_the_desk(person):
         raise Http404("No such page.")
     return person

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from policyguide.policy.immutability import Guard
+from policyguide.policy.immutability import Guard, settled
 
 SAME_FIRM = "A row and all that belongs to it are of one firm, and stay with it."
 
+VISITED = "A visit stays as it was recorded."
+
 OF_A_FIRM = (
     "firms_calendaraddress",
+    "firms_invitation",
     "firms_logo",
     "firms_membership",
     "firms_office",
@@ -33,6 +36,8 @@ def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
                 yield is_of_the_firm(
                     table, parent="firms_membership", by=by, event=event
                 )
+        if table == "firms_visit":
+            yield from settled(connection, table, says=VISITED)
 
 
 def keeps_its_firm(table: str) -> Guard:

@@ -1,7 +1,8 @@
 """People, the firms they belong to, and what each firm does on LinkedIn."""
 
 from base64 import b64encode
-from typing import Any, Self
+from datetime import datetime
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django_countries.fields import CountryField
 
@@ -279,6 +281,10 @@ class Membership(OfAFirm):
         return f"{self.person} at {self.firm} ({self.role})"
 
     @property
+    def may_manage_people(self) -> bool:
+        return self.role == self.Role.ADMIN
+
+    @property
     def may_issue_memos(self) -> bool:
         return self.role in {self.Role.PARTNER, self.Role.ADMIN}
 
@@ -351,3 +357,64 @@ class CalendarAddress(OfAFirm):
 
     def __str__(self) -> str:
         return f"Calendar of {self.membership}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self, at: datetime) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(accepted_at=None, ends_at__gt=at)
+
+
+InvitationManager = models.Manager.from_queryset(InvitationQuerySet)
+
+
+class Invitation(OfAFirm):
+    """Somebody may become a member, once and for a day, by the secret in their mail."""
+
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="invitations")
+    email = models.EmailField("e-mail address")
+    role = models.CharField(
+        max_length=10, choices=Membership.Role, default=Membership.Role.READER
+    )
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ends_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    across_firms: ClassVar = InvitationManager()
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.firm}"
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def going_on(self) -> Self:
+        """Those that have not ended, by the clock of the database: rights hang on it,
+        and all processes share it."""
+        return self.filter(ends_at__gt=Now())
+
+
+VisitManager = models.Manager.from_queryset(VisitQuerySet)
+
+
+class Visit(OfAFirm):
+    """Somebody of the desk saw a firm's pages, and why. Added, never changed."""
+
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="visits")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="visits")
+    because = models.CharField(
+        "reason", max_length=300, validators=[NO_CONTROL_CHARACTERS]
+    )
+    began_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    across_firms: ClassVar = VisitManager()
+
+    class Meta:
+        ordering = ["-began_at"]
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.firm}"

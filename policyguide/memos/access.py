@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
+from policyguide.firms.access import firm_for, works_at_the_desk
 from policyguide.firms.models import Firm, Person
 from policyguide.memos.models import Memo, Original
 
@@ -23,15 +24,16 @@ def issued_memo_of(firm: Firm, number: int) -> Memo:
 
 
 def original_for(person: Person | AnonymousUser, slug: str, number: int) -> Original:
-    """What was issued, for a member of the firm: their right and the row, one query."""
+    """What was issued, for who may read it; for members right and row in one query."""
     originals = Original.across_firms.select_related("memo").only(
         "pdf", "sha256", "memo__number", "memo__issued_at"
     )
-    original = originals.filter(
-        memo__number=number,
-        memo__firm__slug=slug,
-        memo__firm__memberships__person=person.pk or 0,
-    ).first()
+    originals = originals.filter(memo__number=number, memo__firm__slug=slug)
+    if works_at_the_desk(person):
+        original = originals.filter(firm=firm_for(person, slug)).first()
+    else:
+        theirs = originals.filter(memo__firm__memberships__person=person.pk or 0)
+        original = theirs.first()
     if original is None:
         raise Http404("No such page.")
     return original

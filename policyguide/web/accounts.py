@@ -3,6 +3,7 @@
 from typing import cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,9 +15,19 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """To the desk, for who works there; to their firm, or the first of several."""
+        """To the desk, for who works there; to their firm, or to choose of several."""
         person = cast(Person, request.user)
         if person.is_editor:
             return reverse("desk")
-        firm = Firm.objects.for_person(person).order_by("name").first()
-        return firm.get_absolute_url() if firm else reverse("home")
+        firms = Firm.objects.for_person(person)[:2]
+        if len(firms) > 1:
+            return reverse("firms")
+        return firms[0].get_absolute_url() if firms else reverse("home")
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]
+def require_fresh_proof(request: HttpRequest) -> None:
+    """Ask them to prove again who they are, unless they did so in the last minutes.
+
+    What was posted is kept, and done once they have.
+    """

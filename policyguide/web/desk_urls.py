@@ -7,6 +7,7 @@ from policyguide.web.views.desk import (
     changes,
     editions,
     entries,
+    firms,
     impact,
     log,
     notices,
@@ -18,6 +19,8 @@ urlpatterns = [
     path("", queue.show, name="desk"),
     path("log/", log.show, name="desk-log"),
     path("notices/", notices.show, name="desk-notices"),
+    path("firms/", firms.index, name="desk-firms"),
+    path("firms/<slug:slug>/", firms.visit, name="desk-visit"),
     # sources/ and captures/
     path("sources/", captures.sources, name="desk-sources"),
     path("sources/new/", captures.add_source, name="desk-add-source"),

@@ -5,13 +5,16 @@ from django.urls import include, path
 from policyguide.web.views import (
     between,
     feed,
+    firms,
     guidance,
     health,
+    invitations,
     letterhead,
     memo_status,
     memos,
     notes,
     notices,
+    people,
     policy,
     posting,
     profile,
@@ -28,6 +31,7 @@ urlpatterns = [
     path("styleguide/", styleguide.components, name="styleguide"),
     path("desk/", include("policyguide.web.desk_urls")),
     # /firms/
+    path("firms/", firms.index, name="firms"),
     path("firms/<slug:slug>/", guidance.firm, name="firm"),
     path("firms/<slug:slug>/editions/", between.show, name="firm_editions"),
     path("firms/<slug:slug>/profile/", profile.edit, name="profile"),
@@ -44,6 +48,15 @@ urlpatterns = [
     path("firms/<slug:slug>/tasks/<str:action>/tick/", tasks.tick, name="tick"),
     path("firms/<slug:slug>/calendar/", tasks.calendar, name="calendar"),
     path("due/<str:secret>.ics", tasks.due_dates, name="due_dates"),
+    # /firms/…/people/
+    path("firms/<slug:slug>/people/", people.index, name="people"),
+    path("firms/<slug:slug>/people/<int:pk>/", people.member, name="member"),
+    path(
+        "firms/<slug:slug>/people/invitations/<int:pk>/",
+        people.withdraw,
+        name="invitation_withdraw",
+    ),
+    path("invitations/<str:secret>/", invitations.accept, name="invitation"),
     # /firms/…/memos/
     path("firms/<slug:slug>/memos/", memos.index, name="memos"),
     path("firms/<slug:slug>/memos/<int:number>/", memos.show, name="memo"),

@@ -75,6 +75,7 @@ UNCHECKED = {
     "firm_for": any_firm,
     "firm_where_may_issue": any_firm,
     "firm_where_may_edit_profile": any_firm,
+    "firm_where_may_manage_people": any_firm,
     "original_for": any_original,
     "memo_of": any_memo,
     "issued_memo_of": any_memo,
@@ -124,6 +125,7 @@ def routes_of(module) -> Iterator[str]:
 
 ACCESS = "policyguide.firms.access"
 MEMOS = "policyguide.memos"
+PEOPLE = "policyguide.firms.people"
 
 RULES = (
     (
@@ -152,8 +154,8 @@ RULES = (
     ),
     (
         f"{ACCESS}.require_editor",
-        " or not person.is_editor",
-        "",
+        "not works_at_the_desk(person)",
+        "False",
         r"test_reading.*desk/-reader",
     ),
     (
@@ -170,13 +172,13 @@ RULES = (
     ),
     (
         f"{MEMOS}.access.original_for",
-        "memo__firm__memberships__person=person.pk or 0,",
+        ".filter(memo__firm__memberships__person=person.pk or 0)",
         "",
         r"test_reading.*pdf-rival",
     ),
     (
         f"{MEMOS}.access.original_for",
-        "memo__firm__slug=slug,",
+        ", memo__firm__slug=slug",
         "",
         r"test_memos_download|test_canaries",
     ),
@@ -203,6 +205,36 @@ RULES = (
         "memo.firm.memos.issued()",
         "Memo.across_firms.issued()",
         r"test_canaries|tests/memos/test_issue",
+    ),
+    (
+        f"{ACCESS}.firm_where_may_manage_people",
+        "not membership.may_manage_people",
+        "False",
+        r"test_writing.*people/-partner",
+    ),
+    (
+        f"{ACCESS}.works_at_the_desk",
+        " and person.is_editor",
+        "",
+        r"test_reading.*desk/-reader",
+    ),
+    (f"{ACCESS}._visitor", ".going_on()", "", r"test_desk_firms"),
+    (f"{ACCESS}._visitor", ", person=person.pk", "", r"test_desk_firms|test_access"),
+    (f"{ACCESS}._visitor", "firm__slug=slug, ", "", r"test_desk_firms"),
+    (f"{PEOPLE}.accept", ".waiting(at)", "", r"test_people"),
+    (f"{PEOPLE}.invitation_by", ".waiting(at)", "", r"test_people"),
+    (
+        f"{PEOPLE}._an_admin_left",
+        "raise NotAllowed(LAST_ADMIN)",
+        "pass",
+        r"test_people",
+    ),
+    (f"{PEOPLE}.begin_visit", "not by.is_editor", "False", r"test_desk_firms"),
+    (
+        "policyguide.web.views.invitations._join",
+        " or not is_theirs",
+        "",
+        r"test_people",
     ),
     (
         "policyguide.firms.models.FirmQuerySet.for_person",

@@ -1,11 +1,17 @@
 """Firms of which every text can be recognised wherever it turns up."""
 
+import re
+from base64 import b64decode
 from io import BytesIO
 from zipfile import ZipFile, is_zipfile
 
 import pypdf
 from django.db import models
+from django.utils.timezone import now
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
+from policyguide.firms import people
 from policyguide.firms.models import Firm, Membership, Person
 from policyguide.memos.models import Memo
 from tests import factories
@@ -19,11 +25,16 @@ NO_WORDS = {
     "code",
     "uses",
     "country",
+    "accent",
+    "in_doubt",
+    "logo_sha256",
     "profile_sha256",
     "sha256",
+    "secret_sha256",
     "password",
     "because",
 }
+INLINE = re.compile(r"base64,([\w+/=]+)")
 
 
 def canary(slug):
@@ -34,14 +45,42 @@ def firm(slug, edition):
     """A firm that sings in every field, with an admin and two memos."""
     song = canary(slug)
     made = factories.firm(
-        slug=slug, name=f"{song} LLP", offices=[(f"{song} city", "GB")], uses=["posts"]
+        slug=slug,
+        name=f"{song} LLP",
+        offices=[(f"{song} city", "GB")],
+        uses=["posts"],
+        postal_address=f"{song} street",
+        prepared_by=f"{song} agency",
+        logo_sha256="a-logo",
     )
+    made.logos.create(sha256="a-logo", content=picture(song))
     admin = factories.member(
         made, Membership.Role.ADMIN, name=f"{song} admin", email=f"{song}@example.test"
     )
+    an_invitation(made, email=f"invited-{song}@example.test")
+    a_visit(made, because=f"{song} reason")
     issued(made, edition, admin)
     failed(made, edition, admin)
     return made
+
+
+def picture(song):
+    """A logo with words inside the file."""
+    words, file = PngInfo(), BytesIO()
+    words.add_text("Comment", song)
+    Image.new("RGB", (2, 2)).save(file, "PNG", pnginfo=words)
+    return file.getvalue()
+
+
+def an_invitation(firm, *, email):
+    return people.invite(
+        firm, email=email, role="reader", by=factories.person(), at=now()
+    )[0]
+
+
+def a_visit(firm, *, because):
+    editor = factories.person(desk_role="editor")
+    return people.begin_visit(firm, by=editor, because=because, at=now())
 
 
 def issued(firm, edition, by):
@@ -107,6 +146,7 @@ def heard(answer):
     """All that an answer says, unpacked, its headers too."""
     body = answer.content
     said = [str(dict(answer.headers)), body.decode("utf-8", "replace")]
+    said += [b64decode(found).decode("latin-1") for found in INLINE.findall(said[1])]
     if is_zipfile(BytesIO(body)):
         packed = ZipFile(BytesIO(body))
         said += [

@@ -7,17 +7,21 @@ from policyguide.firms.guards import SAME_FIRM
 from policyguide.firms.models import (
     CalendarAddress,
     Firm,
+    Firm,
+    Invitation,
     Logo,
     Membership,
     Office,
     Person,
     Task,
+    Visit,
 )
 from policyguide.memos.models import Memo, Original, Ruling
 from policyguide.notices.models import Notice
 from tests import factories
 from tests.memos import making
 from tests.refusing import execute, refused
+from tests.tenants.canaries import a_visit, an_invitation
 from tests.tenants.rows import CHILDREN, OWNED
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +70,7 @@ def a_task(firm):
 # A row of each kind; a kind that is missing here fails the tests that ask for it.
 MADE = {
     CalendarAddress: a_calendar_address,
+    Invitation: lambda firm: an_invitation(firm, email="somebody@example.test"),
     Logo: lambda firm: firm.logos.create(sha256="0" * 64, content=b"a picture"),
     Membership: lambda firm: factories.member(firm).memberships.get(),
     Memo: a_memo,
@@ -74,6 +79,7 @@ MADE = {
     Original: an_original,
     Ruling: a_ruling,
     Task: a_task,
+    Visit: lambda firm: a_visit(firm, because="They asked."),
 }
 
 

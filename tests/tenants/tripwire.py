@@ -13,7 +13,7 @@ from django.contrib.auth import SESSION_KEY
 from django.db import connection
 from django.urls import Resolver404, resolve
 
-from policyguide.firms.models import Firm, Membership
+from policyguide.firms.models import Firm, Membership, Visit
 from tests.tenants.rows import CHILDREN, OWNED
 
 # Who may ask across firms, and why. The names are those of the addresses.
@@ -21,12 +21,15 @@ ACROSS_FIRMS = {
     "desk-impact": "whom a change concerns is counted over all firms; it shows names",
     "desk-preview": "a draft is shown as any firm would read it",
     "desk-change": "lists the firms as which the draft can be previewed",
+    "desk-firms": "firms are listed by name, so that one can be visited",
+    "desk-visit": "a firm is named, so that a reason can be given for seeing it",
+    "invitation": "whoever holds the secret of an invitation may accept it",
     "memo_status": "whoever holds a memo's code may ask for its status, and only that",
     "admin": "the look-up tables of whoever runs the installation",
 }
 
 FIRM = Firm._meta.db_table
-MEMBERSHIP = Membership._meta.db_table
+OF_A_PERSON = {Membership._meta.db_table, Visit._meta.db_table}
 TABLES = {FIRM, *(kind._meta.db_table for kind in OWNED)}
 # The database holds these to the firm of a row that they name: memos_ruling.memo_id.
 HELD = {(kind._meta.db_table, of.column): of.related_model for kind, of in CHILDREN}
@@ -53,11 +56,13 @@ def watching(client, path):
 
     with uncounted():
         people = signed_in(client)
+        firms = firms_of(people)
     with connection.execute_wrapper(note):
         yield
     if address(path) not in ACROSS_FIRMS:
         with uncounted():
-            judge(statements, people | signed_in(client))
+            people |= signed_in(client)
+            judge(statements, people, firms | firms_of(people))
 
 
 @contextmanager
@@ -84,13 +89,16 @@ def address(path):
     return match.namespace or match.url_name
 
 
-def judge(statements, people):
-    about_firms = [(sql, values) for sql, values in statements if _tables(sql)]
-    if not about_firms:
-        return
-    theirs = Membership.across_firms.filter(person__in=people)
-    firms = set(theirs.values_list("firm", flat=True))
-    for sql, values in about_firms:
+def firms_of(people):
+    """The firms they belong to or visit."""
+    firms = set()
+    for kind in (Membership.across_firms.all(), Visit.across_firms.going_on()):
+        firms.update(kind.filter(person__in=people).values_list("firm", flat=True))
+    return firms
+
+
+def judge(statements, people, firms):
+    for sql, values in statements:
         if not is_tied(sql, values, people=people, firms=firms):
             raise Untied(sql)
 
@@ -166,7 +174,7 @@ def _is_held(ends):
 
 def _is_theirs(table, column, given, people, firms):
     """Whether a condition on a column leaves only rows of those who ask."""
-    if (table, column) == (MEMBERSHIP, "person_id"):
+    if table in OF_A_PERSON and column == "person_id":
         return given <= people
     if (table, column) == (FIRM, "slug"):
         return given <= set(

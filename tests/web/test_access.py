@@ -4,11 +4,14 @@ An address that is not in `TABLE` fails the suite, and so does one whose answer 
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 from django.urls import get_resolver
+from django.utils.timezone import now
 
+from policyguide.firms.models import Membership
 from policyguide.policy.models import Change, Edition, Quotation, Recheck
 from tests import factories
 from tests.memos import making
@@ -38,6 +41,7 @@ MEMBERS = answers(
 )
 PROFILE = MEMBERS | {"reader": 403, "member_of_both": 403}
 ISSUERS = PROFILE | {"partner": 302, "firm_admin": 302}
+ADMINS = PROFILE | {"partner": 403, "firm_admin": 302}
 DESK = answers(404, nobody=302, editor=200, approver=200)
 REFUSED = answers(405)
 STRANGERS_SIGN_IN = answers(405, nobody=302)
@@ -120,6 +124,21 @@ TABLE = {
         "/desk/changes/9001/entries/a-clause/remove/",
         STRANGERS_SIGN_IN,
         at_the_desk(302),
+    ),
+    "desk/firms/": Row("/desk/firms/", DESK, STRANGERS_SIGN_IN),
+    "desk/firms/<slug:slug>/": Row("/desk/firms/hale-marsh/", DESK, at_the_desk(422)),
+    "firms/": Row("/firms/", answers(200, nobody=302), STRANGERS_SIGN_IN),
+    "firms/<slug:slug>/people/": Row(
+        "/firms/hale-marsh/people/", MEMBERS, ADMINS | {"firm_admin": 422}
+    ),
+    "firms/<slug:slug>/people/<int:pk>/": Row(
+        "/firms/hale-marsh/people/9001/", STRANGERS_SIGN_IN, ADMINS
+    ),
+    "firms/<slug:slug>/people/invitations/<int:pk>/": Row(
+        "/firms/hale-marsh/people/invitations/9001/", STRANGERS_SIGN_IN, ADMINS
+    ),
+    "invitations/<str:secret>/": Row(
+        "/invitations/a-secret/", OPEN, answers(200, nobody=422)
     ),
     "firms/<slug:slug>/": Row("/firms/hale-marsh/", MEMBERS, STRANGERS_SIGN_IN),
     "firms/<slug:slug>/editions/": Row(
@@ -224,6 +243,22 @@ def a_change(db):
 
 
 @pytest.fixture(autouse=True)
+def people(hale_marsh):
+    """The member and the invitation that addresses name."""
+    firm_admin = factories.member(hale_marsh, Membership.Role.ADMIN)
+    Membership.across_firms.create(
+        pk=9001, firm=hale_marsh, person=factories.person(), role="reader"
+    )
+    hale_marsh.invitations.create(
+        pk=9001,
+        email="somebody@example.test",
+        secret_sha256=sha256(b"a-secret").hexdigest(),
+        invited_by=firm_admin,
+        ends_at=now() + timedelta(hours=1),
+    )
+
+
+@pytest.fixture(autouse=True)
 def a_memo(hale_marsh):
     """The memo that a firm's addresses name."""
     edition = Edition.objects.get(number=1)
@@ -279,14 +314,15 @@ def test_no_other_method_does_anything(db, hale_marsh, browser_of, route, role):
 
 
 @pytest.mark.parametrize("role", ["rival", "removed_member", "editor"])
-@pytest.mark.parametrize("route", [route for route in TABLE if "<slug:slug>" in route])
+@pytest.mark.parametrize(
+    "route", [route for route in TABLE if route.startswith("firms/<slug:slug>")]
+)
 def test_a_foreign_firm_and_an_unknown_one_answer_alike(
     db, hale_marsh, browser_of, route, role
 ):
     browser, path = browser_of(role), TABLE[route].path
     unknown = path.replace("hale-marsh", "no-such-firm")
     ask = browser.get if 200 in TABLE[route].read.values() else browser.post
-
     foreign_answer, unknown_answer = ask(path), ask(unknown)
 
     assert foreign_answer.status_code == unknown_answer.status_code == 404

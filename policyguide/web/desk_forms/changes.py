@@ -86,6 +86,9 @@ class DetailsForm(forms.ModelForm[Edition]):
         put(self, "version", str(saved.version))
 
 
+REACH_READERS = {Move.PUBLISH, Move.SCHEDULE, Move.PUBLISH_UNREVIEWED, Move.WITHDRAW}
+
+
 class MoveForm(forms.Form):
     """One move of a change, with the reason for it where one is due."""
 
@@ -102,6 +105,10 @@ class MoveForm(forms.Form):
         if given.get("move") == Move.SCHEDULE and not given.get("publish_at"):
             self.add_error("publish_at", _("Choose a day and a time."))
         return given
+
+    def reaches_readers(self) -> bool:
+        """Whether the move gives readers another edition, or takes one from them."""
+        return self.cleaned_data["move"] in REACH_READERS
 
     def make(self, change: Change, *, by: Person, at: datetime) -> bool:
         """Make the move; False, with an error that says why, if it may not be made."""

@@ -18,6 +18,7 @@ from policyguide.firms.access import require_editor
 from policyguide.policy import workflow
 from policyguide.policy.review import Review
 from policyguide.policy.states import NEEDS_A_REASON, NotAllowed
+from policyguide.web.accounts import require_fresh_proof
 from policyguide.web.desk_forms.changes import (
     OFFERS,
     DetailsForm,
@@ -47,6 +48,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     person = require_editor(request.user)
     change = change_or_404(pk)
     form = MoveForm(posted(request))
+    if form.is_valid() and form.reaches_readers():
+        require_fresh_proof(request)
     if form.is_valid() and form.make(change, by=person, at=now()):
         messages.success(request, str(form.done()))
         return redirect("desk-change", pk)
