@@ -59,6 +59,14 @@ def firm(slug, edition):
     )
     an_invitation(made, email=f"invited-{song}@example.test")
     a_visit(made, because=f"{song} reason")
+    made.notices.create(
+        person=admin,
+        edition=edition,
+        event="published",
+        state="failed",
+        because=f"{song} refused",
+        due_at=now(),
+    )
     issued(made, edition, admin)
     failed(made, edition, admin)
     return made

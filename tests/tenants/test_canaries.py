@@ -105,19 +105,24 @@ def test_nobody_hears_of_a_firm_that_is_not_theirs(browser_of, role):
     told, own = [], set()
     for path, answer in crawled(browser_of(role)):
         said = heard(answer)
-        told += [(path, word) for word in foreign if word in without_names(said, path)]
+        told += [
+            (path, word)
+            for word in foreign
+            if word in unless_known_to_the_desk(said, path)
+        ]
         own |= {slug for slug in theirs if canary(slug) in said}
 
     assert told == []
     assert own == theirs
 
 
-def without_names(said, path):
-    """What is said but for the names of firms, where those are listed for the desk."""
-    if not (address(path) in ACROSS_FIRMS and path.startswith("/desk/")):
-        return said
-    for slug in FIRMS:
-        said = said.replace(f"{canary(slug)} LLP", "")
+def unless_known_to_the_desk(said, path):
+    """What is said but for the names of firms, where those are listed for the desk, and
+    for the messages that are stuck."""
+    if address(path) in ACROSS_FIRMS and path.startswith("/desk/"):
+        for slug in FIRMS:
+            for known in (" LLP", " admin", "@example.test", " refused"):
+                said = said.replace(f"{canary(slug)}{known}", "")
     return said
 
 

@@ -14,22 +14,26 @@ from django.db import connection
 from django.urls import Resolver404, resolve
 
 from policyguide.firms.models import Firm, Membership, Visit
+from policyguide.notices.models import Notice
 from tests.tenants.rows import CHILDREN, OWNED
 
 # Who may ask across firms, and why. The names are those of the addresses.
 ACROSS_FIRMS = {
+    "desk": "counts the messages that wait to be sent",
+    "desk-notices": "decides on messages that are stuck: to whom, of which firm",
     "desk-impact": "whom a change concerns is counted over all firms; it shows names",
     "desk-preview": "a draft is shown as any firm would read it",
     "desk-change": "lists the firms as which the draft can be previewed",
     "desk-firms": "firms are listed by name, so that one can be visited",
     "desk-visit": "a firm is named, so that a reason can be given for seeing it",
     "invitation": "whoever holds the secret of an invitation may accept it",
+    "notices-stop": "whoever has a mail's link may stop all mail to its address",
     "memo_status": "whoever holds a memo's code may ask for its status, and only that",
     "admin": "the look-up tables of whoever runs the installation",
 }
 
 FIRM = Firm._meta.db_table
-OF_A_PERSON = {Membership._meta.db_table, Visit._meta.db_table}
+OF_A_PERSON = {kind._meta.db_table for kind in (Membership, Notice, Visit)}
 TABLES = {FIRM, *(kind._meta.db_table for kind in OWNED)}
 # The database holds these to the firm of a row that they name: memos_ruling.memo_id.
 HELD = {(kind._meta.db_table, of.column): of.related_model for kind, of in CHILDREN}
