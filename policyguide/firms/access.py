@@ -10,10 +10,21 @@ from policyguide.firms.models import Firm, Membership, Person, Visit
 
 
 def membership_for(person: Person | AnonymousUser, slug: str) -> Membership:
-    """The person's membership of the firm, with both loaded; Http404 for a stranger."""
+    """The person's membership of the firm, with both loaded; Http404 for a stranger.
+
+    For somebody of the desk on a visit it is a reader's, and not saved.
+    """
     theirs = Membership.across_firms.filter(person=person.pk or 0)
     membership = theirs.filter(firm__slug=slug).select_related("firm").first()
     return membership or _visitor(person, slug)
+
+
+def member_for(person: Person | AnonymousUser, slug: str) -> Membership:
+    """The person's membership, as `membership_for`, but of nobody on a visit."""
+    membership = membership_for(person, slug)
+    if membership.pk is None:
+        raise Http404("No such page.")
+    return membership
 
 
 def _visitor(person: Person | AnonymousUser, slug: str) -> Membership:

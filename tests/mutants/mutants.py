@@ -72,6 +72,7 @@ def any_memo(firm, number):
 
 UNCHECKED = {
     "membership_for": any_membership,
+    "member_for": any_membership,
     "firm_for": any_firm,
     "firm_where_may_issue": any_firm,
     "firm_where_may_edit_profile": any_firm,

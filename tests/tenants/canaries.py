@@ -53,10 +53,16 @@ def firm(slug, edition):
         prepared_by=f"{song} agency",
         logo_sha256="a-logo",
     )
-    made.logos.create(sha256="a-logo", content=picture(song))
     admin = factories.member(
         made, Membership.Role.ADMIN, name=f"{song} admin", email=f"{song}@example.test"
     )
+    made.tasks.create(
+        action=f"{song}-action",
+        note=f"{song} note",
+        changed_at=now(),
+        changed_by=admin,
+    )
+    made.logos.create(sha256="a-logo", content=picture(song))
     an_invitation(made, email=f"invited-{song}@example.test")
     a_visit(made, because=f"{song} reason")
     made.notices.create(

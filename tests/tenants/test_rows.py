@@ -7,7 +7,6 @@ from policyguide.firms.guards import SAME_FIRM
 from policyguide.firms.models import (
     CalendarAddress,
     Firm,
-    Firm,
     Invitation,
     Logo,
     Membership,

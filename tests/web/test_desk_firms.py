@@ -11,6 +11,7 @@ from policyguide.policy.models import Edition
 from policyguide.policy.states import NotAllowed
 from tests.memos import making
 from tests.refusing import refused
+from tests.web.test_access import TABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,14 @@ def test_a_visitor_changes_nothing(desk, firm):
     assert desk.post("/firms/hale-marsh/memos/").status_code == 403
     assert desk.get("/firms/hale-marsh/profile/").status_code == 403
     assert desk.post("/firms/hale-marsh/people/").status_code == 403
+
+
+@pytest.mark.parametrize("route", [r for r in TABLE if r.startswith("firms/<slug")])
+def test_a_visitor_is_let_in_or_told_why_not(desk, firm, editor, route):
+    people.begin_visit(firm, by=editor, because="They rang.", at=now())
+
+    assert desk.get(TABLE[route].path).status_code in {200, 403, 404, 405}
+    assert desk.post(TABLE[route].path).status_code in {403, 404, 405}
 
 
 def test_a_visit_is_to_one_firm(desk, firm, brandt_keller):

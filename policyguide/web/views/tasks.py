@@ -20,7 +20,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from policyguide.firms.access import firm_for, membership_for
+from policyguide.firms.access import firm_for, member_for, membership_for
 from policyguide.firms.calendars import calendar_at, close_calendar, open_calendar
 from policyguide.firms.guidance import guidance_for
 from policyguide.firms.models import Firm, Membership, Person
@@ -109,7 +109,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """A member's calendar address: made anew, when it is shown once, or stopped."""
-    membership = membership_for(request.user, slug)
+    membership = member_for(request.user, slug)
     address = ""
     if "stop" in request.POST:
         close_calendar(membership)
