@@ -54,14 +54,10 @@ def tripwire(monkeypatch):
 
 @pytest.fixture
 def client_of():
-<<<<<<< HEAD
-    """A browser in which the person is signed in; for None, nobody is.
+    """A browser in which the person has just signed in; for None, nobody has.
 
     All requests have one id, so that answers can be compared whole.
     """
-=======
-    """A browser in which the person has just signed in; for None, nobody has."""
->>>>>>> dfcc1dd (Invite, move and remove a firm's people; let the desk see a firm only for a reason)
 
     def client(person, **options):
         browser = Client(**{"headers": {"X-Request-ID": "a-tests-own"}, **options})
