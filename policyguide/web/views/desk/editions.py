@@ -23,7 +23,12 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid() and form.withdraw(edition, by=person, at=now()):
         messages.success(request, _("%s is withdrawn.") % edition)
         return redirect("edition", number)
-    context = {"edition": edition, "form": form, "next": _instead_of(edition)}
+    context = {
+        "edition": edition,
+        "form": form,
+        "is_in_force": edition == Edition.objects.in_force(localdate()).first(),
+        "next": _instead_of(edition),
+    }
     status = INVALID if form.is_bound else 200
     return TemplateResponse(request, "desk/withdraw.html", context, status=status)
 
