@@ -6,7 +6,7 @@ places. So the guidance is composed once for each such likeness, not for each fi
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -17,6 +17,7 @@ from policyguide.guidance.compare import Difference, compare
 from policyguide.guidance.facts import Edition, Entry, FirmProfile, Use
 
 type Likeness = tuple[frozenset[str] | frozenset[Use] | bool, ...]
+type Told = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,29 +41,57 @@ class Impact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How many likenesses of how many have been looked at."""
+
+    done: int
+    of: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == self.of
+
+
+@dataclass(frozen=True, kw_only=True)
 class Replacement:
-    """One edition in the place of another, as of a day."""
+    """One edition in the place of another, as of a day.
+
+    `told` holds what has been found out so far, by likeness: keep it, and whoever makes
+    the same replacement again need not look twice.
+    """
 
     before: Edition
     after: Edition
     as_of: date
+    told: dict[Likeness, Told] = field(default_factory=dict)
 
     def impact(self, firms: Iterable[Firm]) -> Impact:
         """Who is told anything else; load the firms' offices with them."""
-        alike: defaultdict[Likeness, list[Firm]] = defaultdict(list)
+        groups: defaultdict[Told, list[Firm]] = defaultdict(list)
         for firm in firms:
-            alike[self._likeness(firm.profile())].append(firm)
-        told: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
-        for found in alike.values():
-            group = Group(
-                firms=tuple(found), differences=self.differences(found[0].profile())
-            )
-            told[tuple(f"{d.how} {d.code}" for d in group.differences)].append(group)
-        untold = told.pop((), [])
-        groups = sorted(map(_joined, told.values()), key=lambda g: -len(g.firms))
+            groups[self.told_otherwise(firm.profile())].append(firm)
+        unaffected = groups.pop((), [])
+        by_size = sorted(groups.values(), key=lambda found: -len(found))
         return Impact(
-            groups=tuple(groups), unaffected=sum(len(group.firms) for group in untold)
+            groups=tuple(map(self._group, by_size)), unaffected=len(unaffected)
         )
+
+    def look_at(self, firms: Iterable[Firm], *, most: int) -> Progress:
+        """Look at so many likenesses more, for ten thousand firms take a while."""
+        profiles = [firm.profile() for firm in firms]
+        alike = {self._likeness(profile): profile for profile in profiles}
+        unknown = [alike[likeness] for likeness in alike.keys() - self.told.keys()]
+        for profile in unknown[:most]:
+            self.told_otherwise(profile)
+        return Progress(done=len(alike) - len(unknown[most:]), of=len(alike))
+
+    def told_otherwise(self, profile: FirmProfile) -> Told:
+        """What a firm is told otherwise, by name; found out once for each likeness."""
+        likeness = self._likeness(profile)
+        if likeness not in self.told:
+            found = self.differences(profile)
+            self.told[likeness] = tuple(f"{each.how} {each.code}" for each in found)
+        return self.told[likeness]
 
     def differences(self, profile: FirmProfile) -> tuple[Difference, ...]:
         """What one firm is told otherwise."""
@@ -70,6 +99,10 @@ class Replacement:
             compose(self.before, profile, as_of=self.as_of),
             compose(self.after, profile, as_of=self.as_of),
         )
+
+    def _group(self, firms: list[Firm]) -> Group:
+        profile = firms[0].profile()
+        return Group(firms=tuple(firms), differences=self.differences(profile))
 
     def _likeness(self, profile: FirmProfile) -> Likeness:
         """All of a profile that the difference between the editions can turn on."""
@@ -110,8 +143,3 @@ class Replacement:
 
 def _uses_of(entry: Entry) -> frozenset[Use]:
     return getattr(entry, "uses", frozenset())
-
-
-def _joined(groups: list[Group]) -> Group:
-    firms = chain.from_iterable(group.firms for group in groups)
-    return Group(firms=tuple(firms), differences=groups[0].differences)

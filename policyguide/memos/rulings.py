@@ -60,7 +60,7 @@ def rule_on(memos: MemoQuerySet, *, at: datetime) -> None:
     issued = memos.issued().select_related("edition").prefetch_related("rulings")
     for memo in issued.iterator(chunk_size=500):
         verdict = _verdict(memo, in_force, on=on)
-        if _changes(memo, verdict):
+        if changes(memo, verdict.status):
             _rule(memo, verdict, in_force, at=at)
 
 
@@ -100,24 +100,22 @@ def _known_since(edition: Edition) -> date:
     return max(edition.in_force_from, published_at.date())
 
 
-def _changes(memo: Memo, verdict: Verdict) -> bool:
-    """Whether a verdict is news: a memo that is past relying on does not get better
+def changes(memo: Memo, to: Ruling.Status) -> bool:
+    """Whether that is news of the memo: one that is past relying on does not get better
     but by becoming current again."""
     ruling = memo.ruling
     status = Status(ruling.status) if ruling else Status.CURRENT
     if status not in FROM_BEST_TO_WORST:
         return False
     rank = FROM_BEST_TO_WORST.index
-    return rank(verdict.status) > rank(status) or (
-        verdict.status == Status.CURRENT != status
-    )
+    return rank(to) > rank(status) or to == Status.CURRENT != status
 
 
 @transaction.atomic
 def _rule(memo: Memo, verdict: Verdict, in_force: Edition, *, at: datetime) -> None:
     """Add the ruling, unless another worker has just done so."""
     held = Memo.across_firms.select_for_update().get(pk=memo.pk)
-    if _changes(held, verdict):
+    if changes(held, verdict.status):
         held.rulings.create(
             firm_id=held.firm_id,
             status=verdict.status,

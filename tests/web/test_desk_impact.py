@@ -4,7 +4,9 @@ import pytest
 
 from policyguide.firms.models import Membership
 from policyguide.policy.models import Clause
+from policyguide.web.views.desk import impact
 from tests import desk, factories
+from tests.memos import making
 
 
 @pytest.fixture
@@ -94,3 +96,73 @@ def test_the_impact_of_a_minor_change_says_that_nobody_gets_mail(change, impact_
     change.edition.save()
 
     assert "nobody is sent mail" in impact_page().content.decode()
+
+
+@pytest.fixture
+def memos(base, hale_marsh, partner, change):
+    """A memo of one firm, and one of a firm that the change does not concern."""
+    Clause.objects.filter(edition=change.edition, code="clause").update(regions=["uk"])
+    abroad = factories.firm(offices=(("Lagos", "NG"),))
+    return (
+        making.issued(hale_marsh, base, partner),
+        making.issued(abroad, base, factories.member(abroad)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("severity", "becomes"),
+    [
+        ("minor", "Superseded"),
+        ("material", "Superseded"),
+        ("grave", "Do not rely"),
+    ],
+)
+def test_the_memos_that_become_stale_are_listed_with_what_they_become(
+    memos, change, impact_page, severity, becomes
+):
+    change.edition.severity = severity
+    change.edition.save()
+
+    answer = impact_page()
+
+    named = [(found.firm, found.memos) for found in answer.context["outlooks"]]
+    assert named == [(memos[1].firm, (memos[1],))]
+    listed = answer.text.partition('id="memos"')[2]
+    assert f'href="/m/{memos[1].code}/"' in listed
+    assert f'<span class="tag">{becomes}</span>' in listed
+    assert memos[0].code not in listed
+
+
+def test_a_memo_past_relying_on_gets_no_staler(memos, impact_page):
+    memos[1].rulings.create(
+        firm=memos[1].firm,
+        status="do-not-rely",
+        since=making.ON,
+        because="It was misread.",
+        ruled_at=making.LATER,
+    )
+
+    answer = impact_page()
+
+    assert answer.context["outlooks"] == ()
+    assert "every issued memo stays as it is" in answer.text
+
+
+def test_many_firms_are_looked_at_bit_by_bit_with_progress(
+    memos, impact_page, client_of, editor, change, monkeypatch
+):
+    monkeypatch.setattr(impact, "LIKENESSES_A_LOOK", 1)
+    page, from_htmx = desk.page(change, "impact/"), {"HX-Request": "true"}
+    browser = client_of(editor)
+
+    first = browser.get(page)
+    progress = first.context["progress"]
+    assert (progress.done, progress.is_complete) == (1, False)
+    assert f'href="{page}">Look on</a>' in first.text
+
+    for _ in range(progress.of - 1):
+        last = browser.get(page, headers=from_htmx)
+
+    assert last.text.lstrip().startswith('<div id="found">')
+    assert "Memos that become stale" in last.text
+    assert "<progress" not in last.text
