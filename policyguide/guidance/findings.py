@@ -92,6 +92,11 @@ class Finding[E: Entry]:
         return self.entry.standing
 
     @property
+    def is_for_everyone(self) -> bool:
+        """Whether no part of the profile brought it."""
+        return all(because.why is Why.EVERYONE for because in self.because)
+
+    @property
     def is_yours(self) -> bool:
         """Whether something the firm does on LinkedIn brought it."""
         return any(because.why is Why.USE for because in self.because)

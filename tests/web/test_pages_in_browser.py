@@ -165,10 +165,17 @@ def test_the_public_page_is_read_by_keyboard_alone(page, site):
     expect(page.get_by_role("status")).to_contain_text("United Kingdom")
     expect(page.get_by_role("checkbox", name="United Kingdom")).to_be_focused()
 
-    first = page.locator(".bottom-line summary").first
-    tab_to(page, first)
+    number = page.locator(".bottom-line .cites button").first
+    tab_to(page, number)
     page.keyboard.press("Enter")
-    expect(page.locator(".bottom-line blockquote").first).to_be_visible()
+    expect(opened_quotation(page)).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(opened_quotation(page)).to_have_count(0)
+    expect(number).to_be_focused()
+
+
+def opened_quotation(page):
+    return page.locator(".sources :popover-open")
 
 
 def tab_to(page, target, *, most=60):
@@ -190,7 +197,8 @@ def test_the_public_page_answers_without_javascript(browser, site):
         expect(page.locator("#results")).to_contain_text("Shown for Switzerland")
         cell = page.locator("table.grid details").first
         cell.locator("summary").click()
-        expect(cell.locator("blockquote").first).to_be_visible()
+        cell.locator(".cites button").first.click()
+        expect(opened_quotation(page)).to_be_in_viewport()
 
 
 def test_a_failed_update_is_said_and_the_old_answer_stays(page, site):

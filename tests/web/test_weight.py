@@ -1,5 +1,6 @@
 """What a page weighs on the way to its first reader: a bad line is no excuse."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -8,45 +9,54 @@ import pytest
 from django.conf import settings
 
 KB = 1_000
-LINKED = re.compile(r'<link rel="(?:preload|stylesheet)" href="/static/([^"]+)"')
+FIRM = "/firms/hale-marsh/"
+ASKED_FOR = re.compile(
+    r'<(?:link rel="(?:preload|stylesheet)"|use .*?) ?href="/static/([^"#]+)'
+)
+BLOCKING = re.compile(r'<link rel="stylesheet"|<script (?!.*(?:defer|module))')
+
+packed = pytest.mark.parametrize("packing", ["br", "gzip"])
+PACK = {"br": brotli.compress, "gzip": gzip.compress}
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
-def weight_of(client, path):
-    """The bytes of a page, and of each style and font it asks for, as they are sent."""
-    client.defaults["HTTP_ACCEPT_ENCODING"] = "br"
-    answer = client.get(path)
-    html = brotli.decompress(answer.content).decode()
-    files = [Path(settings.BASE_DIR, "static", name) for name in LINKED.findall(html)]
-    return len(answer.content), {file.name: sent(file) for file in files}
+def weight_of(client, path, packing):
+    """The bytes of a page, and of each style, font and image it asks for, as sent."""
+    answer = client.get(path, headers={"Accept-Encoding": packing})
+    html = UNPACK[packing](answer.content).decode()
+    files = {
+        Path(settings.BASE_DIR, "static", name) for name in ASKED_FOR.findall(html)
+    }
+    return len(answer.content), {file.name: sent(file, packing) for file in files}
 
 
-def sent(file):
-    return len(file.read_bytes() if file.suffix == ".woff2" else packed(file))
+def sent(file, packing):
+    content = file.read_bytes()
+    return len(content if file.suffix == ".woff2" else PACK[packing](content))
 
 
-def packed(file):
-    return brotli.compress(file.read_bytes())
+def of_kind(files, *suffixes):
+    return sum(size for name, size in files.items() if name.endswith(suffixes))
 
 
-def test_the_public_page_with_its_styles_and_fonts_is_light(client, db):
-    page, files = weight_of(client, "/")
+@packed
+def test_the_public_page_with_its_styles_and_fonts_is_light(client, db, packing):
+    page, files = weight_of(client, "/", packing)
 
-    assert len(files) == 4
-    assert page + sum(files.values()) <= 60 * KB
-
-
-def test_a_firms_page_with_its_styles_is_light(client_of, reader):
-    page, files = weight_of(client_of(reader), "/firms/hale-marsh/")
-
-    styles = sum(size for name, size in files.items() if name.endswith(".css"))
-    assert page + styles <= 50 * KB
+    assert len(files) == 5
+    assert page + of_kind(files, ".css", ".woff2") <= 60 * KB
 
 
-@pytest.mark.parametrize("path", ["/", "/policy/", "/policy/gai-setting/"])
-def test_a_page_can_be_read_after_three_requests(client, db, path):
-    html = client.get(path).content.decode()
+@packed
+def test_a_firms_page_with_its_styles_and_pictures_is_light(client_of, reader, packing):
+    page, files = weight_of(client_of(reader), FIRM, packing)
 
-    blocking = re.findall(
-        r'<link rel="stylesheet"|<script (?!.*(?:defer|module))', html
-    )
-    assert 1 + len(blocking) <= 3
+    assert len(files) == 5
+    assert page + of_kind(files, ".css", ".svg") <= 50 * KB
+
+
+@pytest.mark.parametrize("path", ["/", FIRM, "/policy/", "/policy/gai-setting/"])
+def test_a_page_can_be_read_after_three_requests(client_of, reader, path):
+    html = client_of(reader).get(path).content.decode()
+
+    assert 1 + len(BLOCKING.findall(html)) <= 3
