@@ -16,6 +16,11 @@ async function copy(button) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copies]");
   if (button) copy(button);
+  const link = event.target.closest("a.in-context");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    htmx.ajax("GET", link.href, { source: link, target: link, swap: "outerHTML" });
+  }
 });
 
 // A quotation that cannot be fetched is gone to.

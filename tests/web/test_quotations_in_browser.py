@@ -12,11 +12,11 @@ def test_a_quotation_opens_in_place_by_key_and_its_citation_is_copied(
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sign_in(page.context, reader)
     page.goto(f"{site}/firms/hale-marsh/")
-    finding = page.locator(".bottom-line, .finding").first
-    finding.locator("summary").first.press("Enter")
-    finding.locator("a.in-context").first.press("Enter")
+    page.locator(".bottom-line .cites button").first.press("Enter")
+    quotation = page.locator(":popover-open")
+    quotation.locator("a.in-context").press("Enter")
 
-    opened = finding.locator("details.in-context").first
+    opened = quotation.locator("details.in-context")
     expect(opened.locator("mark")).to_be_visible()
     expect(opened.locator("summary")).to_be_focused()
     opened.get_by_role("button", name="Copy: OSCOLA").press("Enter")
