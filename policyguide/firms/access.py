@@ -78,3 +78,11 @@ def require_editor(person: Person | AnonymousUser) -> Person:
     if not works_at_the_desk(person):
         raise Http404("No such page.")
     return person
+
+
+def require_approver(person: Person | AnonymousUser) -> Person:
+    """The person, if they publish; PermissionDenied for others at the desk."""
+    editor = require_editor(person)
+    if not editor.is_approver:
+        raise PermissionDenied("This is done by approvers.")
+    return editor

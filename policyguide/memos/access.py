@@ -5,7 +5,7 @@ from django.http import Http404
 
 from policyguide.firms.access import firm_for, works_at_the_desk
 from policyguide.firms.models import Firm, Person
-from policyguide.memos.models import Memo, Original
+from policyguide.memos.models import Batch, BatchFirm, Memo, Original, OriginalQuerySet
 
 
 def memo_of(firm: Firm, number: int) -> Memo:
@@ -37,6 +37,19 @@ def original_for(person: Person | AnonymousUser, slug: str, number: int) -> Orig
     if original is None:
         raise Http404("No such page.")
     return original
+
+
+def originals_of(firm: Firm) -> OriginalQuerySet:
+    """All that was issued to the firm, the first memo first."""
+    return Original.across_firms.to_archive().filter(firm=firm)
+
+
+def originals_in_batch_for(person: Person, batch: Batch) -> OriginalQuerySet:
+    """What a batch issued to the firms that the person is a member of."""
+    parts = BatchFirm.across_firms.of(batch).issued()
+    return Original.across_firms.to_archive().filter(
+        memo__in=parts.values("memo"), firm__memberships__person=person
+    )
 
 
 def belongs_to(memo: Memo, person: Person | AnonymousUser) -> bool:

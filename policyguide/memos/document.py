@@ -167,7 +167,7 @@ def cover_of(memo: Memo, *, issued_at: datetime) -> Cover:
         citation_style=Style(letterhead.citation_style or style_for(home_of(profile))),
         number=memo.number,
         to=_("Partners and marketing, %(firm)s") % {"firm": profile.name},
-        sender=str(memo.requested_by),
+        sender=memo.issuer,
         issued_at=issued_at,
         as_of=memo.as_of,
         status_url=f"{settings.SITE_URL}{memo.get_absolute_url()}",

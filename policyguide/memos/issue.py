@@ -49,6 +49,7 @@ def ask_for_memo(
     by: Person,
     on: date,
     at: datetime,
+    at_the_desk: bool = False,
 ) -> Memo:
     """The firm's memo on this edition for its profile as it now is, new or found.
 
@@ -74,6 +75,7 @@ def ask_for_memo(
         as_of=on,
         requested_by=by,
         requested_at=at,
+        at_the_desk=at_the_desk,
     )
     issue.enqueue(memo.pk)
     return memo

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from policyguide.firms.letterheads import Letterhead
@@ -67,6 +67,9 @@ class Memo(OfAFirm):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
     requested_at = models.DateTimeField()
+    at_the_desk = models.BooleanField(
+        default=False, help_text="Asked for by the desk, not by somebody of the firm."
+    )
     issued_at = models.DateTimeField(null=True, blank=True)
 
     across_firms: ClassVar = MemoManager()
@@ -102,6 +105,13 @@ class Memo(OfAFirm):
             uses=frozenset(facts.Use(use) for use in self.profile["uses"]),
             headcount=self.profile["headcount"],
         )
+
+    @property
+    def issuer(self) -> str:
+        """Who had it made, and from where."""
+        if self.at_the_desk:
+            return f"{self.requested_by}, of the desk that keeps this guidance"
+        return str(self.requested_by)
 
     def doubts(self) -> dict[str, date]:
         """The day of doubt by quotation code, as `compose` takes it."""
@@ -139,6 +149,18 @@ class Memo(OfAFirm):
         )
 
 
+class OriginalQuerySet(models.QuerySet["Original"]):
+    def to_archive(self) -> Self:
+        """By firm and number, with what names the files."""
+        named = self.select_related("memo", "firm").order_by(
+            "firm__slug", "memo__number"
+        )
+        return named.defer("html", "guidance", "memo__profile")
+
+
+OriginalManager = models.Manager.from_queryset(OriginalQuerySet)
+
+
 class Original(OfAFirm):
     """What was issued: bytes and everything they were made of. Never changed."""
 
@@ -154,6 +176,8 @@ class Original(OfAFirm):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
+
+    across_firms: ClassVar = OriginalManager()
 
     def __str__(self) -> str:
         return f"{self.memo}, {self.sha256[:12]}"
@@ -195,3 +219,82 @@ class Ruling(OfAFirm):
 
     def __str__(self) -> str:
         return f"{self.memo}: {self.get_status_display()} since {self.since}"
+
+
+class Batch(models.Model):
+    """Memos of one edition that the desk has made for several firms."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    is_paused = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"Batch {self.pk}, {self.edition}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk-batch", args=[self.pk])
+
+
+ITS_TURN_IS_TO_COME = Q(memo=None, failed_because="")
+IS_BEING_MADE = Q(memo__state__in=[Memo.State.WAITING, Memo.State.RENDERING])
+IS_ISSUED = Q(memo__state=Memo.State.ISSUED)
+IS_NOT_MADE = Q(memo__state=Memo.State.FAILED) | ~Q(failed_because="")
+
+
+class BatchFirmQuerySet(models.QuerySet["BatchFirm"]):
+    def of(self, batch: Batch) -> Self:
+        return self.filter(batch=batch).order_by("position")
+
+    def waiting(self) -> Self:
+        return self.filter(ITS_TURN_IS_TO_COME)
+
+    def being_made(self) -> Self:
+        return self.filter(IS_BEING_MADE)
+
+    def issued(self) -> Self:
+        return self.filter(IS_ISSUED)
+
+    def counted(self) -> dict[str, int]:
+        """How many firms there are, by how far their memo is."""
+        return self.aggregate(
+            all=Count("pk"),
+            waiting=Count("pk", filter=ITS_TURN_IS_TO_COME),
+            being_made=Count("pk", filter=IS_BEING_MADE),
+            issued=Count("pk", filter=IS_ISSUED),
+            not_made=Count("pk", filter=IS_NOT_MADE),
+        )
+
+
+BatchFirmManager = models.Manager.from_queryset(BatchFirmQuerySet)
+
+
+class BatchFirm(OfAFirm):
+    """A firm's part in a batch: its memo, once its turn has come."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    memo = models.ForeignKey(
+        Memo, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    failed_because = models.TextField(blank=True)
+
+    across_firms: ClassVar = BatchFirmManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["batch", "firm"], name="memos_batchfirm_once_a_firm"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm} in {self.batch}"
+
+    @property
+    def because(self) -> str:
+        """Why there is no memo."""
+        return self.failed_because or (self.memo.failed_because if self.memo else "")

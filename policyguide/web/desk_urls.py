@@ -3,6 +3,7 @@
 from django.urls import path
 
 from policyguide.web.views.desk import (
+    batches,
     captures,
     changes,
     editions,
@@ -18,6 +19,9 @@ from policyguide.web.views.desk import (
 urlpatterns = [
     path("", queue.show, name="desk"),
     path("log/", log.show, name="desk-log"),
+    path("batches/", batches.index, name="desk-batches"),
+    path("batches/<int:pk>/", batches.show, name="desk-batch"),
+    path("batches/<int:pk>/memos.zip", batches.archive, name="desk-batch-archive"),
     path("notices/", notices.show, name="desk-notices"),
     path("firms/", firms.index, name="desk-firms"),
     path("firms/<slug:slug>/", firms.visit, name="desk-visit"),

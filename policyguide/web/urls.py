@@ -59,6 +59,7 @@ urlpatterns = [
     path("invitations/<str:secret>/", invitations.accept, name="invitation"),
     # /firms/…/memos/
     path("firms/<slug:slug>/memos/", memos.index, name="memos"),
+    path("firms/<slug:slug>/memos/all.zip", memos.archive, name="memos_archive"),
     path("firms/<slug:slug>/memos/<int:number>/", memos.show, name="memo"),
     path("firms/<slug:slug>/memos/<int:number>.pdf", memos.pdf, name="memo_pdf"),
     path("firms/<slug:slug>/memos/<int:number>.docx", memos.docx, name="memo_docx"),

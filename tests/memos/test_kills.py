@@ -4,8 +4,10 @@ import pytest
 
 from policyguide.firms.models import Membership
 from policyguide.memos import issue
+from policyguide.memos.batches import ask_for_next, start
 from policyguide.memos.document import Document
 from policyguide.memos.issue import make
+from policyguide.memos.models import Memo
 from policyguide.memos.unfinished import resume_unfinished_memos
 from tests import factories
 from tests.killing import kill_everywhere
@@ -40,6 +42,23 @@ def test_asking_leaves_a_memo_with_its_task_or_neither(firm, by, edition):
         assert found == (1, 1) or (found == (0, 0) and not finished)
 
     assert kill_everywhere(lambda: making.asked(firm, edition, by), check) > 5
+
+
+def test_a_batch_asks_for_each_of_its_memos_once_or_for_none(firm, by, edition):
+    firms = [firm, factories.firm()]
+    batch = start(firms, edition=making.facts(edition), by=by, at=making.AT)
+    on = edition.in_force_from
+
+    def check(finished):
+        found = Memo.across_firms.count(), tasks().count()
+        assert found == (2, 2) or (found == (0, 0) and not finished)
+
+    def ask():
+        ask_for_next(batch.pk, on=on, at=making.AT)
+
+    assert kill_everywhere(ask, check) > 10
+    ask()
+    check(finished=True)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from policyguide.firms.models import (
     Task,
     Visit,
 )
-from policyguide.memos.models import Memo, Original, Ruling
+from policyguide.memos.models import Batch, BatchFirm, Memo, Original, Ruling
 from policyguide.notices.models import Notice
 from tests import factories
 from tests.memos import making
@@ -66,10 +66,19 @@ def a_task(firm):
     )
 
 
+def a_part_in_a_batch(firm):
+    memo = a_memo(firm)
+    batch = Batch.objects.create(
+        edition=memo.edition, started_by=memo.requested_by, started_at=making.AT
+    )
+    return BatchFirm.across_firms.create(batch=batch, firm=firm, position=0, memo=memo)
+
+
 # A row of each kind; a kind that is missing here fails the tests that ask for it.
 MADE = {
     CalendarAddress: a_calendar_address,
     Invitation: lambda firm: an_invitation(firm, email="somebody@example.test"),
+    BatchFirm: a_part_in_a_batch,
     Logo: lambda firm: firm.logos.create(sha256="0" * 64, content=b"a picture"),
     Membership: lambda firm: factories.member(firm).memberships.get(),
     Memo: a_memo,

@@ -13,6 +13,7 @@ from django.urls import get_resolver
 from django.utils.timezone import now
 
 from policyguide.firms.models import Membership
+from policyguide.memos.models import Batch
 from policyguide.policy.models import Change, Edition, Quotation, Recheck
 from tests import factories
 from tests.memos import making
@@ -77,6 +78,13 @@ TABLE = {
     "styleguide/": Row("/styleguide/", answers(404)),
     "desk/": Row("/desk/", DESK, STRANGERS_SIGN_IN),
     "desk/log/": Row("/desk/log/", DESK, STRANGERS_SIGN_IN),
+    "desk/batches/": Row(
+        "/desk/batches/", DESK, DESK | {"editor": 403, "approver": 422}
+    ),
+    "desk/batches/<int:pk>/": Row("/desk/batches/9001/", DESK, DESK | {"editor": 403}),
+    "desk/batches/<int:pk>/memos.zip": Row(
+        "/desk/batches/9001/memos.zip", at_the_desk(404), STRANGERS_SIGN_IN
+    ),
     "desk/notices/": Row("/desk/notices/", DESK, at_the_desk(422)),
     "desk/changes/<int:pk>/impact/": Row(
         "/desk/changes/9001/impact/", DESK, STRANGERS_SIGN_IN
@@ -179,6 +187,9 @@ TABLE = {
         "/firms/hale-marsh/notes/all-staff.eml", MEMBERS, STRANGERS_SIGN_IN
     ),
     "firms/<slug:slug>/memos/": Row("/firms/hale-marsh/memos/", MEMBERS, ISSUERS),
+    "firms/<slug:slug>/memos/all.zip": Row(
+        "/firms/hale-marsh/memos/all.zip", PROFILE, STRANGERS_SIGN_IN
+    ),
     "firms/<slug:slug>/memos/<int:number>/": Row(
         "/firms/hale-marsh/memos/1/", MEMBERS, ISSUERS
     ),
@@ -264,6 +275,9 @@ def a_memo(hale_marsh):
     """The memo that a firm's addresses name."""
     edition = Edition.objects.get(number=1)
     making.issued(hale_marsh, edition, factories.person(), code="a-memos-code")
+    Batch.objects.create(
+        pk=9001, edition=edition, started_by=factories.person(), started_at=making.AT
+    )
 
 
 @pytest.fixture(autouse=True)

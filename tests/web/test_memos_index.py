@@ -51,7 +51,7 @@ def test_a_reader_is_told_who_issues_memos(client_of, hale_marsh, edition, reade
         "&#x27;", "’"
     )
     assert not Memo.across_firms.exists()
-    assert "<button" not in client_of(reader).get(MEMOS).text
+    assert "Issue a memo" not in client_of(reader).get(MEMOS).text
 
 
 def test_all_memos_stay_listed_the_newest_first_with_what_they_are(

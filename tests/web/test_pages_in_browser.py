@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from policyguide.memos.models import Batch, BatchFirm
 from policyguide.policy.models import Change, Edition
 from tests import factories
 from tests.memos import making
@@ -57,7 +58,7 @@ def pages():
 
 @pytest.fixture
 def things(db, hale_marsh):
-    """The change and the memo that addresses name."""
+    """The change, the memo and the batch that addresses name."""
     draft, editor = factories.draft(), factories.person()
     factories.entry(draft, code="a-clause")
     Change.objects.create(
@@ -65,6 +66,10 @@ def things(db, hale_marsh):
     )
     edition = Edition.objects.get(number=1)
     making.issued(hale_marsh, edition, editor, code=MEMO_CODE)
+    batch = Batch.objects.create(
+        pk=9001, edition=edition, started_by=editor, started_at=making.AT
+    )
+    BatchFirm.across_firms.create(batch=batch, firm=hale_marsh, position=0)
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """A firm's memos: asked for, waited for, downloaded and compared."""
 
 import logging
-from datetime import datetime
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from policyguide.firms.access import firm_for, firm_where_may_issue, membership_for
 from policyguide.firms.models import Person
 from policyguide.guidance.compare import compare
-from policyguide.memos.access import issued_memo_of, memo_of, original_for
+from policyguide.memos.access import (
+    issued_memo_of,
+    memo_of,
+    original_for,
+    originals_of,
+)
+from policyguide.memos.archive import READ_AT_A_TIME, file_name, zipped
 from policyguide.memos.document import guidance_of
 from policyguide.memos.docx import docx_of
 from policyguide.memos.doubts import doubts_about, in_doubt_among
@@ -25,6 +29,7 @@ from policyguide.memos.issue import ask_for_memo, memo_at_hand, try_again
 from policyguide.memos.models import Altered
 from policyguide.memos.pdf import pdf_available
 from policyguide.policy.currency import currency
+from policyguide.web.downloads import attached, zip_file
 from policyguide.web.htmx import page_or_partial, wants_part
 from policyguide.web.views.errors import server_error
 
@@ -108,8 +113,12 @@ def pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         logger.error("not served: %s", error)
         return server_error(request)
     tag = f'"{original.sha256}"'
-    name = _file_name(slug, number, original.memo.issued_at, "pdf")
-    headers = {"Content-Disposition": name, "Cache-Control": KEPT, "ETag": tag}
+    name = file_name(slug, original.memo, "pdf")
+    headers = {
+        "Content-Disposition": attached(name),
+        "Cache-Control": KEPT,
+        "ETag": tag,
+    }
     response = HttpResponse(content, content_type=PDF, headers=headers)
     return get_conditional_response(request, etag=tag, response=response) or response
 
@@ -118,15 +127,20 @@ def pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def docx(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A copy to edit, made of what the memo says. It is not the record."""
     memo = issued_memo_of(firm_for(request.user, slug), number)
-    name = _file_name(slug, number, memo.issued_at, "docx")
-    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    name = file_name(slug, memo, "docx")
+    headers = {
+        "Content-Disposition": attached(name),
+        "Cache-Control": "private, no-store",
+    }
     return HttpResponse(docx_of(memo), content_type=DOCX, headers=headers)
 
 
-def _file_name(slug: str, number: int, issued_at: datetime | None, ending: str) -> str:
-    """A name that sorts by date and has nothing in it that any system minds."""
-    name = f"{localdate(issued_at)}-{slug}-memo-{number}.{ending}"
-    return content_disposition_header(as_attachment=True, filename=name) or ""
+@require_safe
+def archive(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+    """All memos that the firm was issued, for those who issue them."""
+    firm = firm_where_may_issue(request.user, slug)
+    pieces = zipped(originals_of(firm).iterator(chunk_size=READ_AT_A_TIME))
+    return zip_file(pieces, f"{slug}-memos.zip")
 
 
 @require_safe

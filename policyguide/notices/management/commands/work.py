@@ -8,9 +8,10 @@ from time import sleep
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
+from policyguide.memos.batches import resume_unfinished_batches
 from policyguide.memos.rulings import review_memos
 from policyguide.memos.unfinished import (
     LONGEST_TASK,
@@ -69,6 +70,7 @@ def look() -> None:
     tell_worker_is_there()
     put_back_lost_tasks(started_before=now() - LONGEST_TASK)
     resume_unfinished_memos()
+    resume_unfinished_batches(on=localdate())
     publish_due(at=now())
     see_to_sending(at=now())
     seal_log()
