@@ -7,7 +7,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from policyguide import env
+from policyguide import env, providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("POLICYGUIDE_DATA_DIR", str(BASE_DIR / "var")))
@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_countries",
     "django_htmx",
@@ -164,6 +166,14 @@ ALLAUTH_TRUSTED_CLIENT_IP_HEADER = env.text("POLICYGUIDE_CLIENT_IP_HEADER") or N
 # Who publishes, recalls, manages people or changes factors proves again who they are,
 # unless they did in the last ten minutes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Firms whose people sign in at a provider of their own: see web/providers.py.
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers.configured()}}
+SOCIALACCOUNT_ADAPTER = "policyguide.web.providers.FirmsProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A form may not lead to another host under our policy; the provider's answer is tied to
+# the session by its state.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # People are invited by somebody who knows their address; they do not prove it again.

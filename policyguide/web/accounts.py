@@ -24,6 +24,9 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return reverse("firms")
         return firms[0].get_absolute_url() if firms else reverse("home")
 
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
 
 @reauthentication_required  # type: ignore[untyped-decorator]
 def require_fresh_proof(request: HttpRequest) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from importlib import import_module
 from pkgutil import walk_packages
 from textwrap import dedent
+from urllib.parse import urlsplit
 
 from django.db import connection
 from django.http import Http404
@@ -118,7 +119,7 @@ def without_check(module, code, check, view) -> Mutant:
 def routes_of(module) -> Iterator[str]:
     """The routes of the access table that lead to a module's views."""
     for route, row in TABLE.items():
-        if resolve(row.path).func.__module__ == module.__name__:
+        if resolve(urlsplit(row.path).path).func.__module__ == module.__name__:
             yield route
 
 

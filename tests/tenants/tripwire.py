@@ -28,6 +28,7 @@ ACROSS_FIRMS = {
     "desk-visit": "a firm is named, so that a reason can be given for seeing it",
     "due_dates": "whoever has the secret address of a calendar may read it",
     "invitation": "whoever holds the secret of an invitation may accept it",
+    "openid_connect_callback": "a firm's own provider says who is of the firm",
     "notices-stop": "whoever has a mail's link may stop all mail to its address",
     "memo_status": "whoever holds a memo's code may ask for its status, and only that",
     "admin": "the look-up tables of whoever runs the installation",
