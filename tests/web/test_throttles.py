@@ -1,4 +1,4 @@
-"""How often somebody may guess: counted before any hashing, and kept in the database."""
+"""How often somebody may guess: counted before any hashing, kept in the database."""
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
