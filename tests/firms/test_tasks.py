@@ -1,10 +1,11 @@
 """What a firm settles about its list: whose, until when, done, and to be done again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from policyguide.firms import tasks
 from policyguide.firms.guidance import guidance_for
@@ -228,3 +229,27 @@ def test_nothing_is_done_by_nobody(hale_marsh, partner):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         hale_marsh.tasks.update(done_at=NOON)
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite lets in one writer at a time"
+)
+@pytest.mark.django_db(transaction=True)
+def test_of_people_who_save_a_new_task_at_once_one_wins(hale_marsh, partner):
+    line = line_of(hale_marsh)
+
+    def save(which):
+        try:
+            save_task(
+                line, version=0, by=partner, at=NOON, is_done=False, note=f"{which}"
+            )
+        except Overtaken:
+            return None
+        finally:
+            connection.close()
+        return f"{which}"
+
+    with ThreadPoolExecutor(6) as people:
+        won = [note for note in people.map(save, range(6)) if note]
+
+    assert won == [hale_marsh.tasks.get().note]

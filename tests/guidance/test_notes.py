@@ -54,6 +54,14 @@ def test_all_staff_are_told_what_reaches_them_what_is_used_and_how_to_object():
     assert part(found, PartName.TO_DO) == ["choose"]
 
 
+def test_a_firm_that_shares_none_of_it_is_told_all_that_is_used():
+    used = (category("polls", "used", facts.Use.POLLS),)
+
+    found = note(NoteKind.ALL_STAFF, facts.Use.POSTS, categories=used)
+
+    assert part(found, PartName.USED) == ["polls"]
+
+
 def test_the_intranet_names_only_effects_that_reach_the_firm():
     assert codes(note(NoteKind.INTRANET).sentences) == ["training"]
 
