@@ -17,6 +17,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from policyguide.memos.models import Memo
+from policyguide.notices.models import Notice
 from policyguide.policy.currency import currency
 from policyguide.policy.editions import NoEditionInForce
 
@@ -40,6 +41,13 @@ class RecordCollector(Collector):
             "Memos by state.",
             "state",
             dict.fromkeys(Memo.State.values, 0) | _counts(Memo.across_firms, "state"),
+        )
+        yield self._counted(
+            "policyguide_notices",
+            "Notices by state.",
+            "state",
+            dict.fromkeys(Notice.State.values, 0)
+            | _counts(Notice.across_firms, "state"),
         )
         yield self._counted(
             "policyguide_tasks",

@@ -124,6 +124,7 @@ def test_figures_tell_requests_by_route_and_what_waits(
     assert 'policyguide_memos{state="waiting"} 1.0' in told
     assert 'policyguide_memos{state="failed"} 0.0' in told
     assert 'policyguide_tasks{status="READY"}' in told
+    assert 'policyguide_notices{state="failed"} 0.0' in told
     assert "policyguide_edition_in_force " in told
     assert "policyguide_stalest_source_days " in told
     assert "hale-marsh" not in told
