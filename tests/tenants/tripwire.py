@@ -30,6 +30,7 @@ ACROSS_FIRMS = {
     "invitation": "whoever holds the secret of an invitation may accept it",
     "openid_connect_callback": "a firm's own provider says who is of the firm",
     "notices-stop": "whoever has a mail's link may stop all mail to its address",
+    "metrics": "memos and notices are counted by state for whoever has the token",
     "memo_status": "whoever holds a memo's code may ask for its status, and only that",
     "admin": "the look-up tables of whoever runs the installation",
 }

@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from policyguide.memos.worker import tell_worker_is_there
 from policyguide.web import readiness
+from policyguide.web.middleware import RecordMiddleware
 from tests.memos import making
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +25,18 @@ def a_worker_and_a_disk(settings, tmp_path):
 
 
 def no_database(monkeypatch):
+    """The database is gone for the application, though not for the tests' tripwire."""
+    answer = RecordMiddleware.__call__
+
     def refuse(*arguments):
         raise OperationalError("connection to 10.0.0.7 failed")
 
-    monkeypatch.setattr(connection, "cursor", refuse)
+    def without_database(middleware, request):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(connection, "cursor", refuse)
+            return answer(middleware, request)
+
+    monkeypatch.setattr(RecordMiddleware, "__call__", without_database)
 
 
 def test_an_installation_with_all_it_needs_is_ready(client):
