@@ -7,7 +7,8 @@ from random import Random
 import pytest
 from django_countries import countries
 
-from policyguide.firms.impact import Replacement
+from policyguide.firms.impact import Replacement, outlines
+from policyguide.firms.models import Firm
 from policyguide.guidance import compose
 from policyguide.guidance.compare import compare
 from policyguide.guidance.facts import Answer, FirmProfile, Office, Use
@@ -135,3 +136,16 @@ def test_the_largest_group_comes_first(edition):
     sizes = [len(group.firms) for group in impact.groups]
     assert len(sizes) > 1
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_outlines_hold_all_that_firms_are_told_apart_by(edition, db):
+    replacement = Replacement(before=edition, after=turned(edition), as_of=AS_OF)
+    firms = Firm.objects.prefetch_related("offices").order_by("pk")
+
+    whole = replacement.impact(firms)
+    known = Replacement(before=edition, after=turned(edition), as_of=AS_OF)
+    progress = known.look_at(outlines(), most=len(firms))
+
+    assert progress.is_complete
+    assert known.told == replacement.told
+    assert whole.groups

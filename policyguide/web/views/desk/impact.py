@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from policyguide.firms.access import require_editor
-from policyguide.firms.impact import Group
+from policyguide.firms.impact import Group, outlines
 from policyguide.firms.models import Firm, Membership
 from policyguide.memos.outlook import outlooks
 from policyguide.notices.mail import preview
@@ -57,18 +57,19 @@ def _looked_at(news: News, draft: Edition) -> dict[str, Any]:
     hashes = f"{replacement.before.sha256}:{replacement.after.sha256}"
     key = f"impact:{hashes}:{replacement.as_of}"
     replacement.told.update(cache.get(key, {}))
-    firms = list(Firm.objects.prefetch_related("offices").order_by("name"))
+    firms = outlines()
     progress = replacement.look_at(firms, most=LIKENESSES_A_LOOK)
     cache.set(key, replacement.told)
     if not progress.is_complete:
         return {"progress": progress, "firms": len(firms)}
-    return _concerned(news, firms) | {
+    return _concerned(news) | {
         "outlooks": outlooks(replacement, severity=draft.severity)
     }
 
 
-def _concerned(news: News, firms: Sequence[Firm]) -> dict[str, Any]:
+def _concerned(news: News) -> dict[str, Any]:
     """The impact on firms, and the people of those it has one on."""
+    firms = Firm.objects.prefetch_related("offices").order_by("name")
     impact = news.replacement.impact(firms)
     members = list(members_of(impact.firms))
     return {
