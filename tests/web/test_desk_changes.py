@@ -256,12 +256,14 @@ def test_a_change_is_scheduled_in_the_time_zone_shown(
 
 
 @pytest.mark.parametrize(
-    "moment", ["", "soon", "2001-01-01T09:00", "2099-03-29T01:30"], ids=repr
+    "moment",
+    ["", "soon", "2001-01-01T09:00", "2099-03-29T01:30", "2099-10-25T01:30"],
+    ids=repr,
 )
 def test_a_moment_that_cannot_be_is_refused_and_kept(
     moment, base, editor, approver, client_of, settings
 ):
-    """The last does not exist: clocks go forward over it."""
+    """Clocks go forward over the last but one, and back so that the last is twice."""
     settings.TIME_ZONE = "Europe/London"
     change = desk.change_in(ChangeState.APPROVED, author=editor, approver=approver)
 
