@@ -52,6 +52,11 @@ NONE: Mapping[str, str] = MappingProxyType({})
 
 def docx_of(memo: Memo) -> bytes:
     """The issued memo under Word's own headings, lists, tables and links."""
+    return saved(word_copy(memo))
+
+
+def word_copy(memo: Memo) -> DocumentOf:
+    """The document, which may still be changed."""
     document = Document()
     title = _("Memo %(number)s, %(firm)s") % {
         "number": memo.number,
@@ -65,6 +70,10 @@ def docx_of(memo: Memo) -> bytes:
         style="Intense Quote",
     )
     Copyist(document, logo=memo.logo()).copy(memo.original.html)
+    return document
+
+
+def saved(document: DocumentOf) -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -86,7 +95,7 @@ def _describe(document: DocumentOf, memo: Memo, *, title: str, warning: str) -> 
     section.header.paragraphs[0].text = f"{title}\t\t{warning}"
     page = section.footer.paragraphs[0]
     page.text = "\t\t"
-    page._p.append(_element("w:fldSimple", {"w:instr": "PAGE"}))
+    page._p.append(word_element("w:fldSimple", {"w:instr": "PAGE"}))
 
 
 class Copyist:
@@ -137,8 +146,8 @@ class Copyist:
         self.fresh, self.ends_in_space = None, True
         if bookmark:
             number = {"w:id": str(next(self.bookmarks))}
-            start = _element("w:bookmarkStart", number | {"w:name": bookmark})
-            self.paragraph._p.extend([start, _element("w:bookmarkEnd", number)])
+            start = word_element("w:bookmarkStart", number | {"w:name": bookmark})
+            self.paragraph._p.extend([start, word_element("w:bookmarkEnd", number)])
 
     def _list(self, element: Any, place: Place) -> None:
         style = LISTS[element.tag]
@@ -165,7 +174,7 @@ class Copyist:
         table.style = self.document.styles["Table Grid"]
         for row, cells in zip(table.rows, rows, strict=True):
             if cells[0].xpath("ancestor::thead"):
-                row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+                row._tr.get_or_add_trPr().append(word_element("w:tblHeader"))
             for copied, cell in zip(row.cells, cells, strict=False):
                 self._go_on_in(copied.paragraphs[0])
                 self._mixed(cell, copied, PLAIN | {cell.tag})
@@ -193,12 +202,12 @@ class Copyist:
     def _link(self, address: str, into: Any) -> Any:
         """A link within the document, or out of it, for runs to be put in."""
         if address.startswith("#"):
-            link = _element("w:hyperlink", {"w:anchor": address[1:]})
+            link = word_element("w:hyperlink", {"w:anchor": address[1:]})
         else:
             relation = self.document.part.relate_to(
                 address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
             )
-            link = _element("w:hyperlink", {"r:id": relation})
+            link = word_element("w:hyperlink", {"r:id": relation})
         into.append(link)
         return link
 
@@ -229,7 +238,7 @@ class Copyist:
         self.fresh, self.ends_in_space = None, text[-1].isspace()
 
 
-def _element(name: str, attributes: Mapping[str, str] = NONE) -> Any:
+def word_element(name: str, attributes: Mapping[str, str] = NONE) -> Any:
     element = OxmlElement(name)
     for attribute, value in attributes.items():
         element.set(qn(attribute), value)

@@ -68,6 +68,11 @@ urlpatterns = [
         memos.changes,
         name="memo_changes",
     ),
+    path(
+        "firms/<slug:slug>/memos/compare/<int:one>/<int:other>.docx",
+        memos.changes_docx,
+        name="memo_changes_docx",
+    ),
     path("m/<str:code>/", memo_status.status, name="memo_status"),
     # /notices/
     path("notices/", notices.show, name="notices"),

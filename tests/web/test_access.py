@@ -199,6 +199,9 @@ TABLE = {
     "firms/<slug:slug>/memos/<int:number>.docx": Row(
         "/firms/hale-marsh/memos/1.docx", MEMBERS, STRANGERS_SIGN_IN
     ),
+    "firms/<slug:slug>/memos/compare/<int:one>/<int:other>.docx": Row(
+        "/firms/hale-marsh/memos/compare/1/1.docx", MEMBERS, STRANGERS_SIGN_IN
+    ),
     "firms/<slug:slug>/memos/compare/<int:one>/<int:other>/": Row(
         "/firms/hale-marsh/memos/compare/1/1/", MEMBERS, STRANGERS_SIGN_IN
     ),

@@ -24,6 +24,7 @@ from policyguide.memos.access import (
 from policyguide.memos.archive import READ_AT_A_TIME, file_name, zipped
 from policyguide.memos.document import guidance_of
 from policyguide.memos.docx import docx_of
+from policyguide.memos.docx_changes import docx_of_changes
 from policyguide.memos.doubts import doubts_about, in_doubt_among
 from policyguide.memos.issue import ask_for_memo, memo_at_hand, try_again
 from policyguide.memos.models import Altered
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 NOTHING_NEW = 204  # htmx leaves the page as it is
 
 PDF = "application/pdf"
+NOT_KEPT = "private, no-store"
 KEPT = "private, no-cache"  # kept by the browser, and asked about each time
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -127,12 +129,7 @@ def pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def docx(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A copy to edit, made of what the memo says. It is not the record."""
     memo = issued_memo_of(firm_for(request.user, slug), number)
-    name = file_name(slug, memo, "docx")
-    headers = {
-        "Content-Disposition": attached(name),
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(docx_of(memo), content_type=DOCX, headers=headers)
+    return _word_file(docx_of(memo), file_name(slug, memo, "docx"))
 
 
 @require_safe
@@ -156,3 +153,17 @@ def changes(request: HttpRequest, slug: str, one: int, other: int) -> HttpRespon
         "differences": compare(*map(guidance_of, memos)),
     }
     return TemplateResponse(request, "memos/changes.html", context)
+
+
+@require_safe
+def changes_docx(request: HttpRequest, slug: str, one: int, other: int) -> HttpResponse:
+    """The later memo as a copy to edit, with what changed since the other tracked."""
+    firm = firm_for(request.user, slug)
+    before, after = (issued_memo_of(firm, number) for number in sorted((one, other)))
+    name = f"{slug}-memo-{before.number}-to-{after.number}.docx"
+    return _word_file(docx_of_changes(before, after), name)
+
+
+def _word_file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": attached(name), "Cache-Control": NOT_KEPT}
+    return HttpResponse(content, content_type=DOCX, headers=headers)
