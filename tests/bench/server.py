@@ -49,9 +49,7 @@ def manage(env: dict[str, str], *arguments: str) -> str:
 @contextmanager
 def serving(env: dict[str, str], *, workers: int = 1) -> Iterator[tuple[int, int]]:
     """granian on a free port: the port and the process id."""
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--workers", str(workers), "--blocking-threads", "4"),
@@ -60,17 +58,25 @@ def serving(env: dict[str, str], *, workers: int = 1) -> Iterator[tuple[int, int
     ]
     server = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port, server.pid
     finally:
         server.terminate()
         server.wait()
 
 
-def _wait_for(port: int) -> None:
-    for _attempt in range(100):
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def wait_for(port: int, path: str = "/healthz") -> None:
+    """Until a server answers there."""
+    for _attempt in range(300):
         try:
-            if fetch(port, "/healthz")[0] == 200:
+            if fetch(port, path)[0] == 200:
                 return
         except OSError:
             time.sleep(0.1)

@@ -243,3 +243,85 @@ def test_an_opened_cell_stands_under_its_row(page, site):
 
     words = cell.locator(".cell__more").bounding_box()
     assert words["width"] > 0.9 * table.bounding_box()["width"]
+
+
+def test_what_changed_is_said_to_those_who_listen(page, site):
+    page.goto(site)
+    page.get_by_role("checkbox", name="Switzerland").check()
+    expect(page.locator("#results")).to_contain_text("Shown for Switzerland")
+
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    said = {node["nodeId"]: node for node in tree["nodes"]}
+    (region,) = (node for node in said.values() if is_polite(node))
+    assert "Switzerland" in "".join(
+        said[child].get("name", {}).get("value", "") for child in region["childIds"]
+    )
+
+
+def is_polite(node):
+    live = {"name": "live", "value": {"type": "token", "value": "polite"}}
+    return node.get("role", {}).get("value") == "status" and live in node["properties"]
+
+
+def test_a_picture_is_named_and_described_to_those_who_listen(page, site):
+    page.goto(f"{site}/?region=uk")
+
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    said = {
+        node["name"]["value"]: node.get("description", {}).get("value", "")
+        for node in tree["nodes"]
+        if node.get("role", {}).get("value") == "image"
+    }
+    assert len(said) == 5
+    assert any("Microsoft trains its AI" in name for name in said)
+    assert "Yes: United Kingdom." in "".join([*said, *said.values()])
+
+
+@pytest.mark.parametrize("size", [NARROWEST, DESKTOP], ids=["400 %", "desktop"])
+def test_no_word_in_a_picture_is_cut_off(page, site, size):
+    page.set_viewport_size(size)
+    page.goto(site)
+
+    assert page.evaluate(CUT_OFF) == []
+
+
+CUT_OFF = """() => [...document.querySelectorAll("svg[role=img] text")].filter(text => {
+    const words = text.getBoundingClientRect();
+    const picture = text.closest("svg[role=img]").getBoundingClientRect();
+    return words.left < picture.left - 4 || words.right > picture.right + 4;
+}).map(text => text.textContent)"""
+
+
+def test_pictures_keep_to_forced_colours(browser, site):
+    with opened(browser, forced_colors="active", color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(site)
+
+        band, name, paper = (
+            page.locator(selector).first.evaluate(f"e => getComputedStyle(e).{what}")
+            for selector, what in (
+                (".flow__band", "fill"),
+                (".flow__name", "fill"),
+                ("body", "backgroundColor"),
+            )
+        )
+        assert name == paper
+        assert band != paper
+
+
+def test_nothing_moves_for_those_who_ask_for_rest(browser, site):
+    with opened(browser, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(site)
+        page.locator("#results").evaluate("e => e.classList.add('htmx-request')")
+
+        assert (
+            page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+            == "auto"
+        )
+        assert (
+            page.locator("#results").evaluate(
+                "e => getComputedStyle(e, '::before').animationName"
+            )
+            == "none"
+        )
