@@ -129,6 +129,11 @@ class Quotation:
     quoted_by: int = 0
     copy_dated: str = ""
 
+    @property
+    def copy(self) -> tuple[date, str]:
+        """What a reader is told of the copy it was read in: when, and its own date."""
+        return self.captured_on, self.copy_dated
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:

@@ -166,6 +166,12 @@ class Cited:
         return {citation.quotation.code: citation for citation in self.citations}
 
     @cached_property
+    def captured_on(self) -> date | None:
+        """The day on which all that is cited was captured, if it was one day."""
+        days = {citation.quotation.captured_on for citation in self.citations}
+        return days.pop() if len(days) == 1 else None
+
+    @cached_property
     def sources(self) -> tuple[CitedSource, ...]:
         """The sources cited, in order of first appearance, with their citations."""
         cited: dict[Source, list[Citation]] = {}

@@ -11,6 +11,7 @@ from io import BytesIO
 import page as page_validation
 import pikepdf
 import pytest
+import yaml
 from django.template.loader import render_to_string
 from PIL import Image
 
@@ -31,6 +32,7 @@ from policyguide.memos.pdf import (
 )
 from policyguide.policy.editions import edition_in_force
 from policyguide.policy.markup import render_words
+from tests import record
 from tests.guidance.test_approved import SCENARIOS
 from tests.memos.reading import read_aloud
 
@@ -43,6 +45,7 @@ AS_OF = date(2026, 11, 24)
 ISSUED_AT = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 STATUS_URL = "https://guidance.example/m/0123456789abcdefghjkmnpqrs/"
 PLAIN_PAPER = Letterhead()
+DEMO_FIRMS = yaml.safe_load((record.FIXTURES / "demo_firms.yaml").read_text())["firms"]
 LETTER, A4 = (612, 792), (595, 842)
 TAG = re.compile(r"<[^>]+>")
 SPACE = re.compile(r"[\s\u2060]+")
@@ -145,6 +148,22 @@ def test_the_memo_of_every_scenario_firm_breaks_no_rule(name):
 @pytest.mark.parametrize("name", [name for name in SCENARIOS if name != "nobody"])
 def test_the_memo_of_a_firm_has_two_to_five_pages(name):
     assert 2 <= pages_of(scenario(name)) <= 5
+
+
+@pytest.mark.parametrize("slug", DEMO_FIRMS)
+def test_the_memos_of_the_firms_to_try_have_two_to_five_pages(slug):
+    firm = DEMO_FIRMS[slug]
+    profile = FirmProfile(
+        name=firm["name"],
+        offices=tuple(Office(**office) for office in firm["offices"]),
+        uses=frozenset(map(Use, firm["uses"])),
+        headcount=firm["headcount"],
+    )
+    style = style_for(home_of(profile))
+
+    file = memo_of(profile, paper=paper_for(profile), style=style)
+
+    assert 2 <= pages_of(file) <= 5
 
 
 def test_the_memo_of_a_firm_that_named_nothing_has_room_for_every_region():
