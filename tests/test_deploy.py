@@ -15,9 +15,9 @@ SCRIPTS = [DEPLOY / "install", DEPLOY / "manage", DEPLOY / "try"]
 
 
 def known_settings():
-    """What the settings read from the environment."""
-    code = (ROOT / "policyguide" / "settings.py").read_text()
-    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code))
+    """What is read from the environment."""
+    code = "".join(path.read_text() for path in ROOT.glob("policyguide/*.py"))
+    return set(re.findall(r'"(POLICYGUIDE_[A-Z_]+|DATABASE_URL)"', code))
 
 
 def named(text):
