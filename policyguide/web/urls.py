@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from policyguide.web.views import (
     between,
+    data_protection,
     feed,
     firms,
     guidance,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("", guidance.public, name="home"),
     path("before-you-post/", posting.before_you_post, name="before_you_post"),
     path("healthz", health.alive, name="healthz"),
+    path("data-protection/", data_protection.kept, name="data_protection"),
     path("readyz", health.ready, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("styleguide/", styleguide.components, name="styleguide"),
