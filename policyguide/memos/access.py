@@ -46,10 +46,10 @@ def originals_of(firm: Firm) -> OriginalQuerySet:
 
 def originals_in_batch_for(person: Person, batch: Batch) -> OriginalQuerySet:
     """What a batch issued to the firms that the person is a member of."""
-    parts = BatchFirm.across_firms.of(batch).issued()
-    return Original.across_firms.to_archive().filter(
-        memo__in=parts.values("memo"), firm__memberships__person=person
-    )
+    theirs = {"firm__memberships__person": person}
+    parts = BatchFirm.across_firms.of(batch).issued().filter(**theirs)
+    originals = Original.across_firms.to_archive().filter(**theirs)
+    return originals.filter(memo__in=list(parts.values_list("memo", flat=True)))
 
 
 def belongs_to(memo: Memo, person: Person | AnonymousUser) -> bool:

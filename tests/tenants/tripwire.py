@@ -20,6 +20,8 @@ from tests.tenants.rows import CHILDREN, OWNED
 # Who may ask across firms, and why. The names are those of the addresses.
 ACROSS_FIRMS = {
     "desk": "counts the messages that wait to be sent",
+    "desk-batches": "firms are listed by name, so that they can be given a memo",
+    "desk-batch": "tells of each firm in a batch how far its memo is, not what it says",
     "desk-notices": "decides on messages that are stuck: to whom, of which firm",
     "desk-impact": "whom a change concerns is counted over all firms; it shows names",
     "desk-preview": "a draft is shown as any firm would read it",
