@@ -111,6 +111,8 @@ EDITION_FOLLOWERS = [
     "policyguide.memos.rulings.follow",
     "policyguide.notices.tell.follow",
 ]
+# What puts down whom to tell when a memo is ruled on, in the same transaction.
+RULING_FOLLOWERS = ["policyguide.notices.recalls.follow"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Only what allauth counts, for its limits: in the database, so that they hold across
 # processes and restarts.

@@ -26,7 +26,7 @@ def issued_memo_of(firm: Firm, number: int) -> Memo:
 def original_for(person: Person | AnonymousUser, slug: str, number: int) -> Original:
     """What was issued, for who may read it; for members right and row in one query."""
     originals = Original.across_firms.select_related("memo").only(
-        "pdf", "sha256", "memo__number", "memo__issued_at"
+        "firm", "pdf", "sha256", "memo__number", "memo__issued_at"
     )
     originals = originals.filter(memo__number=number, memo__firm__slug=slug)
     if works_at_the_desk(person):

@@ -11,20 +11,21 @@ ISSUED = "An issued memo does not change: issue a new one."
 RECORDED = "What was issued, and what became of it, stays as it was recorded."
 STARTED = "A batch stays as it was started; it may only be paused and resumed."
 
-OF_A_MEMO = ("memos_original", "memos_ruling")
+OF_A_MEMO = ("memos_download", "memos_original", "memos_ruling")
 
 
 def guards(connection: BaseDatabaseWrapper) -> Iterator[Guard]:
-    """All guards of the memo tables, as their columns now are."""
+    """All guards of those memo tables that are there by now, as their columns are."""
     yield from settled(
         connection, "memos_memo", says=ISSUED, when="{row}.state = 'issued'"
     )
     yield keeps_its_firm("memos_memo")
-    if "memos_batchfirm" in connection.introspection.table_names():
+    known = connection.introspection.table_names()
+    if "memos_batchfirm" in known:
         yield from settled(connection, "memos_batch", says=STARTED, but=["is_paused"])
         yield keeps_its_firm("memos_batchfirm")
         yield from names_a_memo_of_its_firm("memos_batchfirm")
-    for table in OF_A_MEMO:
+    for table in (table for table in OF_A_MEMO if table in known):
         yield from settled(connection, table, says=RECORDED)
         yield is_of_the_firm(table, parent="memos_memo", by="memo_id")
 

@@ -298,3 +298,25 @@ class BatchFirm(OfAFirm):
     def because(self) -> str:
         """Why there is no memo."""
         return self.failed_because or (self.memo.failed_because if self.memo else "")
+
+
+class Download(OfAFirm):
+    """A person took a memo away. The first time a day counts; none is ever changed."""
+
+    memo = models.ForeignKey(Memo, models.PROTECT, related_name="downloads")
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
+    )
+    on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["memo", "person", "on"], name="memos_download_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.memo} by {self.person} on {self.on}"

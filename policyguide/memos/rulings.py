@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
+from django.conf import settings
 from django.db import transaction
 from django.tasks import TaskContext, task
+from django.utils.module_loading import import_string
 from django.utils.timezone import make_naive
 
 from policyguide.guidance import compose
@@ -113,10 +115,13 @@ def changes(memo: Memo, to: Ruling.Status) -> bool:
 
 @transaction.atomic
 def _rule(memo: Memo, verdict: Verdict, in_force: Edition, *, at: datetime) -> None:
-    """Add the ruling, unless another worker has just done so."""
+    """Add the ruling, unless another worker has just done so.
+
+    What must follow it is named in the settings, for memos know nothing of notices.
+    """
     held = Memo.across_firms.select_for_update().get(pk=memo.pk)
     if changes(held, verdict.status):
-        held.rulings.create(
+        ruling = held.rulings.create(
             firm_id=held.firm_id,
             status=verdict.status,
             since=verdict.since,
@@ -124,3 +129,5 @@ def _rule(memo: Memo, verdict: Verdict, in_force: Edition, *, at: datetime) -> N
             edition=in_force,
             ruled_at=at,
         )
+        for path in settings.RULING_FOLLOWERS:
+            import_string(path)(ruling)

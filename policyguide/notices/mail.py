@@ -4,31 +4,46 @@ Addresses come from the settings, never from a request.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from email.policy import Policy, default
 from textwrap import wrap
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from policyguide.firms.models import Person
 from policyguide.notices.news import FirmNews
 from policyguide.notices.preferences import Pace, stop_token
+from policyguide.notices.told import Part
 
 COLUMNS = 72
+LONGEST_LINE = 998  # of a header, by RFC 5322
 HANGING = re.compile(r" *(?:\* |\[\d+\] )?")
 EMPTY_LINES = re.compile(r"\n{3,}")
 
 
+class Mail(EmailMessage):
+    """A message whose headers stay in one line each.
+
+    A link that does not fit would be encoded, and mail programs would find none.
+    """
+
+    def message(self, *, policy: Policy | None = None) -> Any:
+        unfolded = (policy or default).clone(max_line_length=LONGEST_LINE)
+        return super().message(policy=unfolded)
+
+
 def message_to(
-    person: Person, told: Sequence[FirmNews], *, pace: Pace, key: int
+    person: Person, told: Sequence[Part], *, pace: Pace, key: int
 ) -> EmailMessage:
     """The news of one firm for one of its people; the same `key`, the same message."""
     stop = site_url("notices-stop", stop_token(person))
-    return EmailMessage(
+    return Mail(
         subject=subject_of(told),
         body=text_of(told, pace=pace, stop=stop),
         to=[person.email],
@@ -43,27 +58,34 @@ def message_to(
 
 def preview(news: FirmNews) -> tuple[str, str]:
     """Subject and text as most people get them, with nobody's stop link."""
-    stop = site_url("notices-stop", "…")
+    stop = site_url("notices-stop", "their-own")
     return news.subject, text_of([news], pace=Pace.AT_ONCE, stop=stop)
 
 
-def subject_of(told: Sequence[FirmNews]) -> str:
+def subject_of(told: Sequence[Part]) -> str:
     more = len(told) - 1
     if not more:
         return told[0].subject
-    rest = ngettext("and %(more)s more change", "and %(more)s more changes", more)
-    return f"{told[0].subject}, {rest % {'more': more}}"
+    rest = _("and %(more)s more") % {"more": more}
+    return f"{told[0].subject}, {rest}"
 
 
-def text_of(told: Sequence[FirmNews], *, pace: Pace, stop: str) -> str:
+def text_of(told: Sequence[Part], *, pace: Pace, stop: str) -> str:
     context = {
-        "told": told,
+        "parts": list(_parts(told)),
         "firm": told[0].firm,
         "pace": pace,
         "stop": stop,
         "site": settings.SITE_URL,
     }
     return folded(render_to_string("notices/mail.txt", context))
+
+
+def _parts(told: Sequence[Part]) -> Iterator[tuple[Part, bool]]:
+    """Each part, and whether all its differences have been told by one before it."""
+    for number, part in enumerate(told):
+        before = [other.differences for other in told[:number]]
+        yield part, part.differences in before
 
 
 def site_url(view: str, *args: str) -> str:

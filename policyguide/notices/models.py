@@ -7,9 +7,10 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
-from policyguide.firms.models import Firm, OfAFirm, Person
+from policyguide.firms.models import Firm, Membership, OfAFirm, Person
+from policyguide.memos.models import Ruling
 from policyguide.policy.models import Edition
 
 
@@ -17,8 +18,24 @@ class Deed(StrEnum):
     """What the log says was done about notices."""
 
     TELL = "tell"
+    RECALL = "recall"
     SEND_AGAIN = "send-again"
     CLOSE = "close-notice"
+
+
+class Grade(models.TextChoices):
+    """How much it matters that a memo is no longer current."""
+
+    NOTE = "note", "For your information"
+    RE_READ = "re-read", "To be read again"
+    DO_NOT_RELY = "do-not-rely", "Not to be relied on"
+
+
+def grade_of(ruling: Ruling) -> Grade:
+    if ruling.status != Ruling.Status.SUPERSEDED:
+        return Grade.DO_NOT_RELY
+    is_minor = ruling.edition and ruling.edition.severity == Edition.Severity.MINOR
+    return Grade.NOTE if is_minor else Grade.RE_READ
 
 
 class Preference(models.Model):
@@ -64,7 +81,26 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def of_member(self, person: Person) -> Self:
         """Those of a person for the firms they still belong to, the last first."""
         own = self.filter(person=person, firm__memberships__person=person)
-        return own.select_related("firm", "edition").order_by("-due_at", "-pk")
+        found = own.select_related("firm", "edition", "ruling__memo")
+        return found.order_by("-due_at", "-pk")
+
+    def recalled(self) -> Self:
+        """Those about the last ruling on a memo, which is what has to be acknowledged;
+        with whether the person still belongs to the firm."""
+        rulings = Ruling.across_firms.filter(
+            firm=OuterRef("firm"), memo=OuterRef("ruling__memo")
+        )
+        own = Membership.across_firms.filter(firm=OuterRef("firm"))
+        found = self.annotate(
+            last=Subquery(rulings.order_by("-pk").values("pk")[:1]),
+            is_member=Exists(own.filter(person=OuterRef("person"))),
+        )
+        found = found.filter(ruling=F("last")).order_by("firm__name", "ruling", "pk")
+        return found.select_related("person", "firm", "ruling__memo", "ruling__edition")
+
+    def unacknowledged(self) -> Self:
+        """Those that somebody who still can has not acknowledged."""
+        return self.recalled().filter(acknowledged_at=None, is_member=True)
 
     def stuck(self) -> Self:
         """Those that nothing happens to before somebody at the desk decides."""
@@ -91,12 +127,14 @@ NoticeManager = models.Manager.from_queryset(NoticeQuerySet)
 class Notice(OfAFirm):
     """A person is told of one change for one firm of theirs: once, whatever happens.
 
-    `because` says why it was not sent, or why that is not known.
+    Of a memo that they downloaded they are told for each `ruling` by which it stopped
+    being current. `because` says why it was not sent, or why that is not known.
     """
 
     class Event(models.TextChoices):
         PUBLISHED = "published", "Published"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        RECALLED = "recalled", "Memo recalled"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -113,11 +151,15 @@ class Notice(OfAFirm):
     firm = models.ForeignKey(Firm, models.CASCADE, related_name="notices")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     event = models.CharField(max_length=10, choices=Event)
+    ruling = models.ForeignKey(
+        Ruling, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     because = models.TextField(blank=True)
     due_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
 
     across_firms: ClassVar = NoticeManager()
 
@@ -125,7 +167,16 @@ class Notice(OfAFirm):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "firm", "edition", "event"],
+                condition=Q(ruling__isnull=True),
                 name="notices_notice_once_a_change",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "ruling"], name="notices_notice_once_a_ruling"
+            ),
+            models.CheckConstraint(
+                condition=Q(event="recalled", ruling__isnull=False)
+                | ~Q(event="recalled") & Q(ruling__isnull=True),
+                name="notices_notice_ruling_when_recalled",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False)
@@ -136,6 +187,11 @@ class Notice(OfAFirm):
         indexes = [
             models.Index(fields=["state", "due_at"], name="notices_notice_what_is_due")
         ]
+
+    @property
+    def grade(self) -> Grade | None:
+        """How much it matters, of a memo."""
+        return grade_of(self.ruling) if self.ruling else None
 
     def __str__(self) -> str:
         return f"{self.person} of {self.edition} for {self.firm}: {self.state}"

@@ -1,10 +1,5 @@
-"""What a change of the record means for a firm: the content of what it is told.
+"""What a change of the record means for a firm."""
 
-Nothing is worded here: what differs for the firm is composed and compared, as on its
-page, and the first difference in reading order is the first line.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -18,19 +13,13 @@ from django.utils.translation import gettext as _
 from policyguide.firms.impact import Replacement
 from policyguide.firms.models import Firm
 from policyguide.guidance import facts
-from policyguide.guidance.compare import Difference, How
-from policyguide.guidance.facts import Action, Headline
-from policyguide.guidance.findings import Citation, Why
 from policyguide.notices.models import Notice
+from policyguide.notices.told import Told
 from policyguide.policy.editions import edition_numbered
 from policyguide.policy.models import Edition
 from policyguide.policy.rows import facts_of
 
 Event = Notice.Event
-
-MOST_TOLD = 8
-MOST_PLACES = 3
-PLACES = frozenset({Why.OFFICE, Why.REGION})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,47 +59,12 @@ class News:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FirmNews:
+class FirmNews(Told):
     """The news as one firm's people read it."""
 
+    template = "notices/_news.txt"
+
     news: News
-    firm: Firm
-    differences: tuple[Difference, ...]
-
-    @property
-    def lead(self) -> Difference:
-        """The substance: what the firm would read first on its page."""
-        return (self._statements or self.differences)[0]
-
-    @property
-    def others(self) -> tuple[Difference, ...]:
-        """What is told beside it, and not as something to do."""
-        return self._statements[1 : MOST_TOLD + 1]
-
-    @property
-    def untold(self) -> int:
-        """How many more differences stand on the firm's page only."""
-        return len(self._statements[MOST_TOLD + 1 :])
-
-    @property
-    def to_do(self) -> tuple[Difference, ...]:
-        """The actions that are new, or no longer what they were."""
-        return tuple(
-            difference
-            for difference in self.differences
-            if isinstance(difference.finding.entry, Action)
-            and difference.how != How.REMOVED
-        )
-
-    @property
-    def where(self) -> str:
-        """The firm's places that it concerns, or how many more there are."""
-        places = self._places or (self.firm.name,)
-        named = list(places[:MOST_PLACES])
-        if more := len(places) - len(named):
-            named.append(_("%(number)s more places") % {"number": more})
-        *most, last = named
-        return f"{', '.join(most)} {_('and')} {last}" if most else last
 
     @property
     def subject(self) -> str:
@@ -125,50 +79,6 @@ class FirmNews:
             "where": self.where,
             "day": date_format(self.news.since),
         }
-
-    @cached_property
-    def citations(self) -> tuple[Citation, ...]:
-        """What is quoted, under the numbers it has in this message."""
-        quotations = dict.fromkeys(
-            quotation
-            for difference in (self.lead, *self.to_do, *self.others)
-            for quotation in difference.finding.quotations
-        )
-        return tuple(
-            Citation(number=number, quotation=quotation)
-            for number, quotation in enumerate(quotations, start=1)
-        )
-
-    @cached_property
-    def citation_of(self) -> dict[str, Citation]:
-        """Citations by the code of their quotation."""
-        return {citation.quotation.code: citation for citation in self.citations}
-
-    @property
-    def _statements(self) -> tuple[Difference, ...]:
-        return tuple(
-            difference
-            for difference in self.differences
-            if not isinstance(difference.finding.entry, Action)
-        )
-
-    @cached_property
-    def _places(self) -> tuple[str, ...]:
-        """Those that anything but a headline differs for: headlines sum up the rest."""
-        told = self.differences
-        summed_up = (d for d in told if not isinstance(d.finding.entry, Headline))
-        return _places_of(summed_up) or _places_of(told)
-
-
-def _places_of(differences: Iterable[Difference]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            because.what
-            for difference in differences
-            for because in difference.finding.because
-            if because.why in PLACES
-        )
-    )
 
 
 def news_of(edition: Edition, event: Notice.Event, *, on: date) -> News | None:

@@ -5,6 +5,7 @@ old mail too.
 """
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -47,6 +48,13 @@ def due_at(pace: Pace, at: datetime) -> datetime:
     if pace == Pace.WEEKLY:
         day += timedelta(days=(MONDAY - day.weekday()) % 7)
     return make_aware(datetime.combine(day, HOUR_OF_DIGESTS))
+
+
+def sending(pace: Pace, at: datetime) -> dict[str, Any]:
+    """Whether and when somebody with this pace is sent mail, as a notice says it."""
+    if pace == Pace.NEVER:
+        return {"state": Notice.State.NOT_WANTED, "because": STOPPED, "due_at": at}
+    return {"due_at": due_at(pace, at)}
 
 
 def stop_token(person: Person) -> str:

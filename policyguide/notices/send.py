@@ -21,8 +21,10 @@ from django_tasks_db.models import DBTaskResult
 from policyguide.memos.unfinished import OPEN
 from policyguide.notices.mail import message_to
 from policyguide.notices.models import Notice
-from policyguide.notices.news import FirmNews, news_of
+from policyguide.notices.news import news_of
 from policyguide.notices.preferences import STOPPED, Pace, pace_of
+from policyguide.notices.recalls import recall_for
+from policyguide.notices.told import Part
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ LONGEST_SENDING = timedelta(minutes=10)
 
 GONE = "They no longer belong to the firm."
 TAKEN_BACK = "It was withdrawn before it was sent."
-NOTHING_NEW = "By now the firm is told nothing else by it."
+OUT_OF_DATE = "By now it would say nothing that is new."
 UNREACHABLE = "The mail server cannot be reached: %s"
 UNWRITABLE = "It could not be written; the worker's log says why."
 UNANSWERED = "The mail server did not say whether it took it: %s"
@@ -96,33 +98,41 @@ def _send_to(person: int, firm: int, mailer: Any, *, at: datetime) -> bool:
     return _hand_over(message, told, mailer, at=at)
 
 
-def _still_wanted(notices: Iterable[Notice], *, on: date) -> dict[Notice, FirmNews]:
+def _still_wanted(notices: Iterable[Notice], *, on: date) -> dict[Notice, Part]:
     """What each has to say; those that are not to say it any more are marked so."""
-    found = dict[Notice, FirmNews]()
+    found = dict[Notice, Part]()
     for notice in notices:
-        news = news_of(notice.edition, Notice.Event(notice.event), on=on)
-        told = news.for_firm(notice.firm) if news else None
-        objection = _objection(notice, told)
+        is_member = notice.firm.memberships.filter(person=notice.person_id).exists()
+        told = _told(notice, is_member=is_member, on=on)
+        objection = _objection(notice, may_be_told=is_member or bool(notice.ruling))
         if told and not objection:
             found[notice] = told
         else:
-            _mark([notice], State.NOT_WANTED, objection, when=State.WAITING)
+            reason = objection or (OUT_OF_DATE if is_member else GONE)
+            _mark([notice], State.NOT_WANTED, reason, when=State.WAITING)
     return found
 
 
-def _objection(notice: Notice, told: FirmNews | None) -> str:
+def _told(notice: Notice, *, is_member: bool, on: date) -> Part | None:
+    """What it has to say, if anything."""
+    if notice.ruling:
+        return recall_for(notice.ruling, is_member=is_member)
+    news = news_of(notice.edition, Notice.Event(notice.event), on=on)
+    told = news.for_firm(notice.firm) if news else None
+    return told if told and told.differences else None
+
+
+def _objection(notice: Notice, *, may_be_told: bool) -> str:
     """Why it is not to be sent any more, or nothing."""
-    members = notice.firm.memberships.filter(person__is_active=True)
-    if not members.filter(person=notice.person_id).exists():
+    if not may_be_told or not notice.person.is_active:
         return GONE
     if pace_of(notice.person) == Pace.NEVER:
         return STOPPED
-    if notice.event == Notice.Event.PUBLISHED and notice.edition.withdrawn_at:
-        return TAKEN_BACK
-    return "" if told and told.differences else NOTHING_NEW
+    is_taken_back = notice.event == Notice.Event.PUBLISHED
+    return TAKEN_BACK if is_taken_back and notice.edition.withdrawn_at else ""
 
 
-def _message(told: Mapping[Notice, FirmNews]) -> EmailMessage:
+def _message(told: Mapping[Notice, Part]) -> EmailMessage:
     first, person = min(notice.pk for notice in told), next(iter(told)).person
     return message_to(person, list(told.values()), pace=pace_of(person), key=first)
 
@@ -144,7 +154,7 @@ def _hand_over(
     try:
         mailer.send_messages([message])
     except REFUSALS as error:
-        _mark(notices, State.FAILED, str(error), when=State.SENDING)
+        _mark(notices, State.FAILED, _reason(error), when=State.SENDING)
     except Exception as error:
         logger.exception("unanswered: %s", notices)
         _mark(notices, State.UNKNOWN, UNANSWERED % error, when=State.SENDING)
@@ -152,6 +162,20 @@ def _hand_over(
         _mark(notices, State.SENT, "", when=State.SENDING, sent_at=at)
         return True
     return False
+
+
+def _reason(error: Exception) -> str:
+    """Why it was refused, in the mail server's own words if it gave any."""
+    match error:
+        case SMTPResponseException(smtp_code=code, smtp_error=text):
+            answer = (code, text)
+        case SMTPRecipientsRefused(recipients=refused):
+            answer = next(iter(refused.values()))
+        case _:
+            return str(error)
+    code, text = answer
+    words = text.decode(errors="replace") if isinstance(text, bytes) else text
+    return f"{code} {words}"
 
 
 def _mark(

@@ -6,7 +6,7 @@ withdraws, and may run any number of times.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 from django.tasks import TaskContext, task
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from policyguide.firms.models import Firm, Membership
 from policyguide.notices.models import Deed, Notice, Preference
 from policyguide.notices.news import is_told, news_of
-from policyguide.notices.preferences import STOPPED, Pace, due_at
+from policyguide.notices.preferences import Pace, sending
 from policyguide.notices.send import send
 from policyguide.policy.models import Edition, LogLine
 
@@ -69,7 +69,7 @@ def _put_down(
             firm_id=member.firm_id,
             edition=held,
             event=event,
-            **_sending(Pace(paces.get(member.person_id, Pace.AT_ONCE)), at),
+            **sending(Pace(paces.get(member.person_id, Pace.AT_ONCE)), at),
         )
         for member in members_of(firms)
         if (member.person_id, member.firm_id) not in known
@@ -80,20 +80,13 @@ def _put_down(
         send.enqueue()
 
 
-def _sending(pace: Pace, at: datetime) -> dict[str, Any]:
-    """Whether and when somebody with this pace is sent mail."""
-    if pace == Pace.NEVER:
-        return {"state": Notice.State.NOT_WANTED, "because": STOPPED, "due_at": at}
-    return {"due_at": due_at(pace, at)}
-
-
 def _log(new: list[Notice], *, at: datetime) -> None:
     wanted = [notice for notice in new if notice.state == Notice.State.WAITING]
     LogLine.objects.create(
         at=at,
         what=Deed.TELL,
         subject=str(new[0].edition),
-        why=_("%(people)s people, %(firms)s firms")
+        why=_("People: %(people)s, firms: %(firms)s.")
         % {
             "people": len({notice.person_id for notice in wanted}),
             "firms": len({notice.firm_id for notice in wanted}),

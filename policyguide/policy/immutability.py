@@ -45,10 +45,10 @@ def settled(
 
     Without a `when`, rows can be added and nothing else.
     """
-    columns = _columns(connection, table) - set(but)
+    kept = columns_of(connection, table) - set(but)
     is_settled = when.format(row="OLD")
     conditions = {
-        "UPDATE": f"{is_settled} AND {changed(columns)}",
+        "UPDATE": f"{is_settled} AND {changed(kept)}",
         "DELETE": is_settled,
         "TRUNCATE": "TRUE",
     }
@@ -66,7 +66,7 @@ def sealed(
     is_sealed = when.format(row="NEW")
     conditions = {
         "INSERT": is_sealed,
-        "UPDATE": f"{is_sealed} AND {changed(_columns(connection, table))}",
+        "UPDATE": f"{is_sealed} AND {changed(columns_of(connection, table))}",
     }
     for event, condition in conditions.items():
         yield Guard(table=table, event=event, rule="joins", when=condition, says=says)
@@ -125,7 +125,7 @@ def _irreplaceable(
         )
 
 
-def _columns(connection: BaseDatabaseWrapper, table: str) -> set[str]:
+def columns_of(connection: BaseDatabaseWrapper, table: str) -> set[str]:
     with connection.cursor() as cursor:
         found = connection.introspection.get_table_description(cursor, table)
     return {column.name for column in found}

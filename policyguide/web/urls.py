@@ -19,6 +19,7 @@ from policyguide.web.views import (
     policy,
     posting,
     profile,
+    recalls,
     styleguide,
     tasks,
 )
@@ -74,6 +75,11 @@ urlpatterns = [
         "firms/<slug:slug>/memos/compare/<int:one>/<int:other>.docx",
         memos.changes_docx,
         name="memo_changes_docx",
+    ),
+    path(
+        "firms/<slug:slug>/memos/<int:number>/correction/",
+        recalls.correction,
+        name="memo_correction",
     ),
     path("m/<str:code>/", memo_status.status, name="memo_status"),
     # /notices/

@@ -1,7 +1,7 @@
 """Mail servers that are watched, or behave badly."""
 
 from pathlib import Path
-from smtplib import SMTPDataError, SMTPServerDisconnected
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.locmem import EmailBackend
@@ -19,6 +19,16 @@ class Refusing(EmailBackend):
     def send_messages(self, messages):
         if messages[0].to[0].startswith("nobody"):
             raise SMTPDataError(550, b"no such mailbox")
+        return super().send_messages(messages)
+
+
+class KnowingNobody(EmailBackend):
+    """Has no mailbox for `nobody`."""
+
+    def send_messages(self, messages):
+        (address,) = messages[0].to
+        if address.startswith("nobody"):
+            raise SMTPRecipientsRefused({address: (550, b"no such mailbox")})
         return super().send_messages(messages)
 
 

@@ -6,10 +6,14 @@ from datetime import timedelta
 import pytest
 
 from policyguide.firms.models import Membership
+from policyguide.memos.models import Memo
+from policyguide.memos.rulings import rule_on
 from policyguide.notices.models import Notice
 from policyguide.notices.send import LONGEST_SENDING, see_to_sending, send_due
 from policyguide.policy.models import LogLine
+from tests import factories
 from tests.killing import kill_everywhere
+from tests.memos import making
 from tests.notices import mailers, telling
 from tests.notices.telling import State
 
@@ -79,3 +83,18 @@ def test_whoever_sends_sends_nothing_twice_and_leaves_nothing_stuck(edition, tak
     assert kill_everywhere(lambda: send_all(at=telling.TUESDAY), check) > 30
     assert unknown[0, State.UNKNOWN]
     assert unknown[1, State.UNKNOWN]
+
+
+def test_a_ruling_is_there_with_its_recalls_or_not_at_all():
+    firm = telling.in_london()
+    memo = making.issued(firm, telling.first(), factories.person())
+    person = telling.member(firm)
+    memo.downloads.create(firm=firm, person=person, on=making.ON, at=making.AT)
+    telling.changed()
+
+    def check(finished):
+        found = memo.rulings.count(), telling.notices_of(person).count()
+        assert found == (1, 1) or (found == (0, 0) and not finished)
+
+    memos = Memo.across_firms.filter(pk=memo.pk)
+    assert kill_everywhere(lambda: rule_on(memos, at=telling.TUESDAY), check) > 5

@@ -1,6 +1,7 @@
 """The message: what it says first, how it reads as text, and its headers."""
 
 from datetime import date
+from email.policy import SMTP
 
 import pytest
 
@@ -123,6 +124,16 @@ def test_it_says_why_it_came_and_how_to_stop_it(person, firm):
     )
 
 
+def test_a_link_that_stops_it_is_found_in_the_headers(person, firm, settings):
+    settings.SITE_URL = "https://linkedin-terms.a-rather-long-name.agency.example"
+    sent = written(person, firm, telling.changed()).message(policy=SMTP).as_bytes()
+
+    headers = sent.split(b"\r\n\r\n")[0].split(b"\r\n")
+    (stop,) = [line for line in headers if line.startswith(b"List-Unsubscribe:")]
+    assert stop.startswith(b"List-Unsubscribe: <https://linkedin-terms.")
+    assert stop.endswith(b"/>")
+
+
 def test_the_same_message_has_the_same_id(person, firm):
     edition = telling.changed()
 
@@ -153,7 +164,7 @@ def test_a_preview_holds_nobodys_stop_link(person, firm):
     subject, text = preview(news_of_draft(edition, base, on=ON).for_firm(firm))
 
     assert subject == "The UK changed · London · from 1 November 2026"
-    assert "/notices/stop/%E2%80%A6/" in text
+    assert "/notices/stop/their-own/" in text
 
 
 def test_text_is_folded_below_where_it_starts():

@@ -84,7 +84,7 @@ def test_a_digest_is_one_message_of_all_changes(edition):
     (message,) = mail.outbox
     assert "The UK changed" in message.body
     assert "Messages too" in message.body
-    assert message.subject.endswith("and 1 more change")
+    assert message.subject.endswith(", and 1 more")
     states = telling.notices_of(person).values_list("state", flat=True)
     assert list(states) == [State.SENT, State.SENT]
 
@@ -140,20 +140,19 @@ def test_what_no_longer_matters_to_the_firm_is_not_sent(edition):
 
     send_due(at=WEDNESDAY_AT_SEVEN)
 
-    assert state_of(person) == (State.NOT_WANTED, sending.NOTHING_NEW)
+    assert state_of(person) == (State.NOT_WANTED, sending.OUT_OF_DATE)
 
 
-def test_a_message_that_is_refused_fails_alone(edition, settings):
+@pytest.mark.parametrize("refusing", [mailers.Refusing, mailers.KnowingNobody])
+def test_a_message_that_is_refused_fails_alone(edition, settings, refusing):
     nobody = told(email="nobody@example.test")
     person = told()
-    mailers.use(settings, mailers.Refusing)
+    mailers.use(settings, refusing)
 
     while send_due(at=telling.TUESDAY):
         pass
 
-    state, because = state_of(nobody)
-    assert state == State.FAILED
-    assert "no such mailbox" in because
+    assert state_of(nobody) == (State.FAILED, "550 no such mailbox")
     assert state_of(person)[0] == State.SENT
 
 

@@ -172,7 +172,7 @@ def test_the_log_says_how_many_people_of_how_many_firms(before):
     telling.tell(edition)
 
     line = LogLine.objects.get(what="tell")
-    assert (line.subject, line.why) == (str(edition), "3 people, 2 firms")
+    assert (line.subject, line.why) == (str(edition), "People: 3, firms: 2.")
 
 
 def test_telling_has_it_sent(before):

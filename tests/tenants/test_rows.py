@@ -15,7 +15,7 @@ from policyguide.firms.models import (
     Task,
     Visit,
 )
-from policyguide.memos.models import Batch, BatchFirm, Memo, Original, Ruling
+from policyguide.memos.models import Batch, BatchFirm, Download, Memo, Original, Ruling
 from policyguide.notices.models import Notice
 from tests import factories
 from tests.memos import making
@@ -44,11 +44,18 @@ def a_ruling(firm):
     )
 
 
+def a_download(firm):
+    return a_memo(firm).downloads.create(
+        firm=firm, person=factories.person(), on=making.ON, at=making.AT
+    )
+
+
 def a_notice(firm):
     return firm.notices.create(
         person=factories.person(),
         edition=making.edition(),
-        event="published",
+        event="recalled",
+        ruling=a_ruling(firm),
         due_at=making.AT,
     )
 
@@ -80,6 +87,7 @@ MADE = {
     Invitation: lambda firm: an_invitation(firm, email="somebody@example.test"),
     BatchFirm: a_part_in_a_batch,
     Logo: lambda firm: firm.logos.create(sha256="0" * 64, content=b"a picture"),
+    Download: a_download,
     Membership: lambda firm: factories.member(firm).memberships.get(),
     Memo: a_memo,
     Notice: a_notice,

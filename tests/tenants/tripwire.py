@@ -14,6 +14,7 @@ from django.db import connection
 from django.urls import Resolver404, resolve
 
 from policyguide.firms.models import Firm, Membership, Visit
+from policyguide.memos.models import Download
 from policyguide.notices.models import Notice
 from tests.tenants.rows import CHILDREN, OWNED
 
@@ -38,13 +39,13 @@ ACROSS_FIRMS = {
 }
 
 FIRM = Firm._meta.db_table
-OF_A_PERSON = {kind._meta.db_table for kind in (Membership, Notice, Visit)}
+OF_A_PERSON = {kind._meta.db_table for kind in (Download, Membership, Notice, Visit)}
 TABLES = {FIRM, *(kind._meta.db_table for kind in OWNED)}
 # The database holds these to the firm of a row that they name: memos_ruling.memo_id.
 HELD = {(kind._meta.db_table, of.column): of.related_model for kind, of in CHILDREN}
 KINDS = {kind._meta.db_table: kind for kind in OWNED}
 
-TABLE = re.compile(r'(?:FROM|JOIN|UPDATE|INTO) "(\w+)"(?: ([A-Z]+\d+)\b)?')
+TABLE = re.compile(r'(?:FROM|JOIN|UPDATE|INTO) "(\w+)"(?: "?([A-Z]+\d+)\b)?')
 DELETED = re.compile(r'DELETE FROM "(\w+)" WHERE "\1"\."id" IN \(')
 COLUMN = r'(?:"(\w+)"|([A-Z]+\d+))\."(\w+)"'
 TIE = re.compile(rf"{COLUMN} (?:=|IN) \(?(?:SELECT (?:DISTINCT )?)?{COLUMN}")

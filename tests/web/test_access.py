@@ -203,6 +203,11 @@ TABLE = {
     "firms/<slug:slug>/memos/compare/<int:one>/<int:other>.docx": Row(
         "/firms/hale-marsh/memos/compare/1/1.docx", MEMBERS, STRANGERS_SIGN_IN
     ),
+    "firms/<slug:slug>/memos/<int:number>/correction/": Row(
+        "/firms/hale-marsh/memos/1/correction/",
+        MEMBERS,
+        {role: 302 if status == 200 else status for role, status in MEMBERS.items()},
+    ),
     "firms/<slug:slug>/memos/compare/<int:one>/<int:other>/": Row(
         "/firms/hale-marsh/memos/compare/1/1/", MEMBERS, STRANGERS_SIGN_IN
     ),

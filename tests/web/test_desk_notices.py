@@ -115,4 +115,4 @@ def test_the_log_tells_whom_was_told(stuck, editor, client_of):
     page = client_of(editor).get("/desk/log/").content.decode()
 
     assert "Had people told of" in page
-    assert "2 people, 2 firms" in page
+    assert "People: 2, firms: 2." in page

@@ -12,6 +12,7 @@ from policyguide.policy.immutability import install, remove
 from tests.memos import making
 
 PDF = "/firms/hale-marsh/memos/1.pdf"
+ZIP = "/firms/hale-marsh/memos/all.zip"
 DOCX = "/firms/hale-marsh/memos/1.docx"
 
 
@@ -108,13 +109,36 @@ def test_who_left_the_firm_gets_nothing_more(client_of, memo, removed_member):
     assert client_of(removed_member).get(PDF).status_code == 404
 
 
-def test_a_download_takes_three_queries(
+def test_a_download_takes_four_queries(
     client_of, memo, reader, django_assert_num_queries
 ):
     browser = client_of(reader)
 
-    with django_assert_num_queries(3):  # session, person, memo
+    browser.get(PDF)
+
+    with django_assert_num_queries(4):  # session, person, memo, whether it is noted
         browser.get(PDF)
+
+
+@pytest.mark.parametrize("path", [PDF, DOCX, ZIP])
+def test_each_download_is_noted_once_a_day(client_of, memo, firm_admin, partner, path):
+    for person in (firm_admin, firm_admin, partner):
+        client_of(person).get(path)
+
+    taken = memo.downloads.order_by("pk").values_list("person", "firm")
+    people = (firm_admin, partner)
+    assert list(taken) == [(person.pk, memo.firm_id) for person in people]
+
+
+def test_what_takes_nothing_away_is_no_download(client_of, memo, reader, rival):
+    browser = client_of(reader)
+    browser.head(PDF)
+    browser.head(DOCX)
+    browser.head(ZIP)
+    browser.get(PDF, headers={"If-None-Match": f'"{memo.original.sha256}"'})
+    client_of(rival).get(PDF)
+
+    assert not memo.downloads.exists()
 
 
 def test_the_copy_to_edit_says_what_the_memo_says_and_that_it_is_not_the_record(

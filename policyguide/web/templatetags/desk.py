@@ -32,6 +32,7 @@ DID: dict[str, Promise] = {
     Deed.CHOOSE: _("Chose the place of"),
     Deed.RECORD_SOURCE: _("Recorded the source"),
     notices.Deed.TELL: _("Had people told of"),
+    notices.Deed.RECALL: _("Recalled"),
     notices.Deed.SEND_AGAIN: _("Sent again"),
     notices.Deed.CLOSE: _("Closed without sending again"),
     Move.SUBMIT: _("Submitted"),

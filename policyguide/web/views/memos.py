@@ -30,12 +30,13 @@ from policyguide.memos.issue import ask_for_memo, memo_at_hand, try_again
 from policyguide.memos.models import Altered
 from policyguide.memos.pdf import pdf_available
 from policyguide.policy.currency import currency
-from policyguide.web.downloads import attached, zip_file
+from policyguide.web.downloads import attached, note_taken, zip_file
 from policyguide.web.htmx import page_or_partial, wants_part
 from policyguide.web.views.errors import server_error
 
 logger = logging.getLogger(__name__)
 
+OK = 200
 NOTHING_NEW = 204  # htmx leaves the page as it is
 
 PDF = "application/pdf"
@@ -122,13 +123,17 @@ def pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "ETag": tag,
     }
     response = HttpResponse(content, content_type=PDF, headers=headers)
-    return get_conditional_response(request, etag=tag, response=response) or response
+    answer = get_conditional_response(request, etag=tag, response=response) or response
+    if answer.status_code == OK:
+        note_taken(request, [(original.memo_id, original.firm_id)])
+    return answer
 
 
 @require_safe
 def docx(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A copy to edit, made of what the memo says. It is not the record."""
     memo = issued_memo_of(firm_for(request.user, slug), number)
+    note_taken(request, [(memo.pk, memo.firm_id)])
     return _word_file(docx_of(memo), file_name(slug, memo, "docx"))
 
 
@@ -136,7 +141,9 @@ def docx(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def archive(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     """All memos that the firm was issued, for those who issue them."""
     firm = firm_where_may_issue(request.user, slug)
-    pieces = zipped(originals_of(firm).iterator(chunk_size=READ_AT_A_TIME))
+    originals = originals_of(firm)
+    note_taken(request, originals.values_list("memo_id", "firm_id"))
+    pieces = zipped(originals.iterator(chunk_size=READ_AT_A_TIME))
     return zip_file(pieces, f"{slug}-memos.zip")
 
 

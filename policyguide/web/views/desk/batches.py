@@ -23,7 +23,7 @@ from policyguide.policy.editions import edition_in_force
 from policyguide.policy.models import Edition
 from policyguide.policy.rows import facts_of
 from policyguide.web.desk_forms.batches import ActForm, BatchForm
-from policyguide.web.downloads import zip_file
+from policyguide.web.downloads import note_taken, zip_file
 from policyguide.web.htmx import page_or_partial
 from policyguide.web.views.desk.asked import INVALID, posted
 
@@ -113,5 +113,6 @@ def archive(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     originals = originals_in_batch_for(person, batch)
     if not originals.exists():
         raise Http404("No such page.")
+    note_taken(request, originals.values_list("memo_id", "firm_id"))
     pieces = zipped(originals.iterator(chunk_size=READ_AT_A_TIME))
     return zip_file(pieces, f"batch-{pk}-memos.zip")

@@ -30,6 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "form": form,
         "stuck": stuck.order_by("due_at", "pk")[:MOST_SHOWN],
         "changes": Notice.across_firms.by_change(),
+        "unread": Notice.across_firms.unacknowledged()[:MOST_SHOWN],
         "reasons": Notice.across_firms.waiting_because(),
     }
     status = INVALID if form.is_bound else 200
