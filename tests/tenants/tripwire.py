@@ -24,6 +24,8 @@ ACROSS_FIRMS = {
     "desk-batches": "firms are listed by name, so that they can be given a memo",
     "desk-batch": "tells of each firm in a batch how far its memo is, not what it says",
     "desk-notices": "decides on messages that are stuck: to whom, of which firm",
+    "desk-batches": "an agency issues the memos of many firms at once",
+    "desk-batch": "how far the memos of many firms are",
     "desk-impact": "whom a change concerns is counted over all firms; it shows names",
     "desk-preview": "a draft is shown as any firm would read it",
     "desk-change": "lists the firms as which the draft can be previewed",
@@ -186,7 +188,10 @@ def _names_a_firm(end):
 
 
 def _is_held(ends):
-    return any(end in HELD and (HELD[end]._meta.db_table, "id") in ends for end in ends)
+    """Whether a row and its parent meet here, or two children of one parent."""
+    parents = {HELD[end]._meta.db_table for end in ends if end in HELD}
+    keys = {(parent, "id") for parent in parents}
+    return len(parents) == 1 and ends <= HELD.keys() | keys
 
 
 def _is_theirs(table, column, given, people, firms):
