@@ -53,8 +53,8 @@ UNTIED = {
         Memo.across_firms.filter(firm=1) | Memo.across_firms.filter(number=1)
     ),
     "within another question": lambda: Firm.objects.filter(
-        slug="hale-marsh", pk__in=Memo.across_firms.values("firm")
-    ).filter(pk__in=Office.across_firms.filter(city="X").values("pk")),
+        slug="hale-marsh", name__in=Office.across_firms.values("city")
+    ),
     "beside firms": lambda: Firm.objects.values("memos__profile"),
     "counted beside firms": lambda: Firm.objects.annotate(many=Count("memos")),
     "firms themselves": lambda: Firm.objects.order_by("name"),

@@ -24,8 +24,6 @@ ACROSS_FIRMS = {
     "desk-batches": "firms are listed by name, so that they can be given a memo",
     "desk-batch": "tells of each firm in a batch how far its memo is, not what it says",
     "desk-notices": "decides on messages that are stuck: to whom, of which firm",
-    "desk-batches": "an agency issues the memos of many firms at once",
-    "desk-batch": "how far the memos of many firms are",
     "desk-impact": "whom a change concerns is counted over all firms; it shows names",
     "desk-preview": "a draft is shown as any firm would read it",
     "desk-change": "lists the firms as which the draft can be previewed",
