@@ -12,6 +12,7 @@ from policyguide.policy.immutability import install, remove
 from tests.memos import making
 
 PDF = "/firms/hale-marsh/memos/1.pdf"
+TRACKED = "/firms/hale-marsh/memos/compare/1/1.docx"
 ZIP = "/firms/hale-marsh/memos/all.zip"
 DOCX = "/firms/hale-marsh/memos/1.docx"
 
@@ -120,7 +121,7 @@ def test_a_download_takes_four_queries(
         browser.get(PDF)
 
 
-@pytest.mark.parametrize("path", [PDF, DOCX, ZIP])
+@pytest.mark.parametrize("path", [PDF, DOCX, TRACKED, ZIP])
 def test_each_download_is_noted_once_a_day(client_of, memo, firm_admin, partner, path):
     for person in (firm_admin, firm_admin, partner):
         client_of(person).get(path)

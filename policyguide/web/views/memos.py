@@ -168,6 +168,7 @@ def changes_docx(request: HttpRequest, slug: str, one: int, other: int) -> HttpR
     firm = firm_for(request.user, slug)
     before, after = (issued_memo_of(firm, number) for number in sorted((one, other)))
     name = f"{slug}-memo-{before.number}-to-{after.number}.docx"
+    note_taken(request, [(after.pk, after.firm_id)])
     return _word_file(docx_of_changes(before, after), name)
 
 
