@@ -32,6 +32,7 @@ NO_WORDS = {
     "sha256",
     "secret_sha256",
     "password",
+    "memos.BatchFirm.failed_because",
     "because",
 }
 INLINE = re.compile(r"base64,([\w+/=]+)")
@@ -147,7 +148,7 @@ def rows_of(kind, slug):
 
 def _holds_words(field):
     is_text = isinstance(field, TEXTS)
-    return is_text and not field.choices and field.name not in NO_WORDS
+    return is_text and not field.choices and not {field.name, str(field)} & NO_WORDS
 
 
 def _text(value):
