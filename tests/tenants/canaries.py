@@ -159,14 +159,19 @@ def _text(value):
 
 def heard(answer):
     """All that an answer says, unpacked, its headers too."""
-    body = answer.content
-    said = [str(dict(answer.headers)), body.decode("utf-8", "replace")]
-    said += [b64decode(found).decode("latin-1") for found in INLINE.findall(said[1])]
+    return "\n".join([str(dict(answer.headers)), *words_in(answer.content)])
+
+
+def words_in(body):
+    """What a file says, and each file within it."""
+    text = body.decode("utf-8", "replace")
+    yield text
+    yield from (b64decode(found).decode("latin-1") for found in INLINE.findall(text))
     if is_zipfile(BytesIO(body)):
         packed = ZipFile(BytesIO(body))
-        said += [
-            packed.read(name).decode("utf-8", "replace") for name in packed.namelist()
-        ]
-    if b"%%EOF" in body:
-        said += [page.extract_text() for page in pypdf.PdfReader(BytesIO(body)).pages]
-    return "\n".join(said)
+        for name in packed.namelist():
+            yield name
+            yield from words_in(packed.read(name))
+    elif b"%%EOF" in body:
+        pages = pypdf.PdfReader(BytesIO(body)).pages
+        yield from (page.extract_text() for page in pages)

@@ -91,10 +91,17 @@ def leading_on(path, answer):
 
 def asked(browser, path):
     """A page, its fragment, and what it says to an empty form."""
-    yield browser.get(path)
-    yield browser.get(path, headers={"HX-Request": "true"})
+    yield whole(browser.get(path))
+    yield whole(browser.get(path, headers={"HX-Request": "true"}))
     if path != "/accounts/logout/":
-        yield browser.post(path)
+        yield whole(browser.post(path))
+
+
+def whole(answer):
+    """An answer that can be read twice, also if it was sent piece by piece."""
+    if not answer.streaming:
+        return answer
+    return Answer(answer.getvalue(), headers=answer.headers)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -153,7 +160,5 @@ def test_no_memo_tells_of_a_firm_that_is_not_its_own(singing):
 class Answer:
     """Bytes as if they were an answer."""
 
-    headers = {}
-
-    def __init__(self, content):
-        self.content = content
+    def __init__(self, content, *, headers=None):
+        self.content, self.headers = content, headers or {}
