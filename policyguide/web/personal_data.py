@@ -157,6 +157,13 @@ KEPT = (
         secret=("pdf", "html", "guidance"),
     ),
     Kept(
+        model="memos.Download",
+        fields=("person",),
+        what=_("Who took a memo away, once a day"),
+        why=_("To tell them when the memo is no longer current"),
+        until=MEMO,
+    ),
+    Kept(
         model="memos.Batch",
         fields=("started_by",),
         what=_("Who started making memos for several firms"),

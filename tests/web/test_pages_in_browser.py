@@ -44,6 +44,7 @@ STATES = (
     ("/accounts/email/", "partner"),
     ("/accounts/password/change/", "partner"),
     ("/accounts/logout/", "partner"),
+    ("/accounts/sessions/", "partner"),
 )
 
 
@@ -248,14 +249,18 @@ def test_an_opened_cell_stands_under_its_row(page, site):
 def test_what_changed_is_said_to_those_who_listen(page, site):
     page.goto(site)
     page.get_by_role("checkbox", name="Switzerland").check()
-    expect(page.locator("#results")).to_contain_text("Shown for Switzerland")
+    expect(page.get_by_role("status")).to_contain_text("Switzerland")
 
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
     said = {node["nodeId"]: node for node in tree["nodes"]}
     (region,) = (node for node in said.values() if is_polite(node))
-    assert "Switzerland" in "".join(
-        said[child].get("name", {}).get("value", "") for child in region["childIds"]
-    )
+    assert "Switzerland" in spoken(region, said)
+
+
+def spoken(node, said):
+    """What a node and all within it are called."""
+    within = (spoken(said[child], said) for child in node.get("childIds", ()))
+    return node.get("name", {}).get("value", "") + "".join(within)
 
 
 def is_polite(node):

@@ -236,7 +236,7 @@ def test_the_timeline_says_since_when_an_effect_reaches_each_place(guidance):
 
 def test_each_event_carries_the_citations_of_what_it_names(guidance):
     for row in drawn("timeline", guidance).findall(".//tbody/tr"):
-        cited = {int(link.text) for link in row.findall(".//sup//a")}
+        cited = {int(link.text) for link in row.findall(".//sup//button")}
         entry = guidance.edition.entry[anchor(row)]
         numbers = {guidance.citation_of[q.code].number for q in entry.quotations}
         assert numbers

@@ -1,15 +1,13 @@
 """A memo that is no longer current: what it said, what holds, and who has read that."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from policyguide.firms.access import membership_for
-from policyguide.firms.models import Membership, Person
+from policyguide.firms.access import member_for, membership_for
+from policyguide.firms.models import Membership
 from policyguide.memos.access import issued_memo_of
 from policyguide.notices.recalls import acknowledge, correction_of
 
@@ -21,7 +19,7 @@ def correction(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     firm = membership.firm
     memo = issued_memo_of(firm, number)
     if request.method == "POST":
-        acknowledge(memo, by=cast(Person, request.user), at=now())
+        acknowledge(memo, by=member_for(request.user, slug).person, at=now())
         return redirect("memo_correction", slug, number)
     notices = firm.notices.recalled().filter(ruling__memo=memo)
     context = {
