@@ -4,6 +4,7 @@ A finding wraps the entry it comes from and adds what is particular to the firm:
 words with its places filled in, why it is shown, and what it depends on.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -143,11 +144,11 @@ class CitedSource:
     citations: tuple[Citation, ...]
 
 
-class Cited:
+class Cited(ABC):
     """Findings in reading order, and the citations they carry."""
 
-    def __iter__(self) -> Iterator[Finding[Any]]:
-        raise NotImplementedError
+    @abstractmethod
+    def __iter__(self) -> Iterator[Finding[Any]]: ...
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
