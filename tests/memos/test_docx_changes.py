@@ -146,7 +146,6 @@ def test_the_changes_are_by_whoever_issued_the_later_memo(two_memos, partner):
     assert "not the record" in document.sections[0].header.paragraphs[0].text
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_and_shows_both_words(two_memos, tmp_path):
     (tmp_path / "changes.docx").write_bytes(docx_of_changes(*two_memos))
 
