@@ -4,17 +4,17 @@ Nothing is worded here: what differs is composed and compared, as on the firm's 
 and the first difference in reading order is the first line.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from policyguide.firms.models import Firm
 from policyguide.guidance.compare import Difference, How
 from policyguide.guidance.facts import Action, Headline
-from policyguide.guidance.findings import Citation, Why
+from policyguide.guidance.findings import Cited, Finding, Why
 
 MOST_TOLD = 8
 MOST_PLACES = 3
@@ -38,11 +38,15 @@ class Part(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Told(Cited):
     """What is told to the people of a firm, for these differences."""
 
     firm: Firm
     differences: tuple[Difference, ...]
+
+    def __iter__(self) -> Iterator[Finding[Any]]:
+        for difference in (self.lead, *self.to_do, *self.others):
+            yield difference.finding
 
     @property
     def lead(self) -> Difference:
@@ -78,24 +82,6 @@ class Told:
             named.append(_("%(number)s more places") % {"number": more})
         *most, last = named
         return f"{', '.join(most)} {_('and')} {last}" if most else last
-
-    @cached_property
-    def citations(self) -> tuple[Citation, ...]:
-        """What is quoted, under the numbers it has in this message."""
-        quotations = dict.fromkeys(
-            quotation
-            for difference in (self.lead, *self.to_do, *self.others)
-            for quotation in difference.finding.quotations
-        )
-        return tuple(
-            Citation(number=number, quotation=quotation)
-            for number, quotation in enumerate(quotations, start=1)
-        )
-
-    @cached_property
-    def citation_of(self) -> dict[str, Citation]:
-        """Citations by the code of their quotation."""
-        return {citation.quotation.code: citation for citation in self.citations}
 
     @property
     def _statements(self) -> tuple[Difference, ...]:
