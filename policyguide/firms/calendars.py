@@ -1,17 +1,18 @@
 """Secret addresses at which calendars ask for due dates: made, stopped, looked up."""
 
 from datetime import datetime
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from policyguide.firms.models import CalendarAddress, Membership
+from policyguide.policy.captures import hash_of
 
 
 def open_calendar(membership: Membership, *, at: datetime) -> str:
     """A new secret for the member, who is told it just once; the last one is void."""
     secret = token_urlsafe(32)
     membership.firm.calendar_addresses.update_or_create(
-        membership=membership, defaults={"secret_sha256": _hash(secret), "made_at": at}
+        membership=membership,
+        defaults={"secret_sha256": hash_of(secret), "made_at": at},
     )
     return secret
 
@@ -25,9 +26,5 @@ def calendar_at(secret: str) -> CalendarAddress | None:
     """The address with this secret, while its owner belongs to the firm."""
     addresses = CalendarAddress.across_firms.select_related("firm")
     return addresses.filter(
-        secret_sha256=_hash(secret), membership__person__is_active=True
+        secret_sha256=hash_of(secret), membership__person__is_active=True
     ).first()
-
-
-def _hash(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

@@ -125,8 +125,8 @@ class Replacement:
     def _uses(self) -> frozenset[Use]:
         """The uses that bring an entry whose finding may differ.
 
-        Every headline counts, since one more or less moves the others, and so does what
-        a conflict touches.
+        Every headline counts, since it rests on the answers of its regions too and may
+        differ though it is the same itself; and so does what a conflict touches.
         """
         old, new = self.before.entry, self.after.entry
         codes = {c for c in old.keys() | new.keys() if old.get(c) != new.get(c)}

@@ -6,12 +6,12 @@ Raises `NotAllowed`, with a sentence for whoever tried, for what cannot be done.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from django.db import transaction
 
 from policyguide.firms.models import Firm, Invitation, Membership, Person, Visit
+from policyguide.policy.captures import hash_of
 from policyguide.policy.states import NotAllowed
 
 INVITED_FOR = timedelta(hours=24)
@@ -34,7 +34,7 @@ def invite(
         invitation = firm.invitations.create(
             email=email,
             role=role,
-            secret_sha256=_digest(secret),
+            secret_sha256=hash_of(secret),
             invited_by=by,
             ends_at=at + INVITED_FOR,
         )
@@ -44,11 +44,7 @@ def invite(
 def invitation_by(secret: str, *, at: datetime) -> Invitation | None:
     """The invitation that this is the secret of, if it still waits."""
     waiting = Invitation.across_firms.waiting(at).select_related("firm", "invited_by")
-    return waiting.filter(secret_sha256=_digest(secret)).first()
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
+    return waiting.filter(secret_sha256=hash_of(secret)).first()
 
 
 @transaction.atomic

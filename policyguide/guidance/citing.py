@@ -127,11 +127,6 @@ def cite(source: Source, quotations: Iterable[Quotation], style: Style) -> list[
     return [run for run in runs if run.text]
 
 
-def in_full(runs: Iterable[Run]) -> str:
-    """A citation as plain text."""
-    return "".join(run.text for run in runs)
-
-
 def style_for(country: str) -> Style:
     """The style that firms of a country use, where they have not chosen one."""
     return STYLE_OF_COUNTRY.get(country, Style.PLAIN)

@@ -16,7 +16,7 @@ def capture(source: Source, text: str, **known: Any) -> Capture:
 
 
 def hash_of(text: str) -> str:
-    """The SHA-256 by which a captured text is known, in hexadecimal."""
+    """The SHA-256 by which a text is known, such as a captured one, in hexadecimal."""
     return sha256(text.encode()).hexdigest()
 
 

@@ -112,12 +112,13 @@ def findings(capture: Capture) -> dict[str, list[Rechecked]]:
 
 
 def _told(row: Recheck, lines: str) -> Rechecked:
-    text, whole = folded(row.quotation.text), folded(lines)
+    text = folded(row.quotation.text)
     if row.outcome == Outcome.GONE:
         near = nearest(text, lines)
         difference = FieldDifference(name="text", before=text, after=near)
         return Rechecked(recheck=row, nearest=difference if near else None)
     if row.outcome == Outcome.REPEATED:
+        whole = folded(lines)
         around = (_place(text, at, whole) for at in places(text, whole))
         return Rechecked(recheck=row, places=tuple(around))
     return Rechecked(recheck=row)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from policyguide.guidance.citing import Run, Style, cite, in_full, style_for
+from policyguide.guidance.citing import Run, Style, cite, style_for
 from policyguide.guidance.facts import Provenance, Quotation, Source, SourceKind
 
 READ_ON = date(2026, 11, 24)
@@ -27,6 +27,10 @@ def quoted(of, *, copy_dated="", on=READ_ON, provenance=Provenance.READ):
         end=8,
         copy_dated=copy_dated,
     )
+
+
+def in_full(runs):
+    return "".join(run.text for run in runs)
 
 
 def cited(of, style, **known):

@@ -86,6 +86,14 @@ def test_the_shipped_words_find_what_people_mean(typed, name):
     assert find(typed, things()).thing.name == name
 
 
+def test_a_message_may_be_private_or_to_a_group():
+    found = find("message", things())
+
+    names = {choice.name for choice in found.choices}
+    assert found.thing is None
+    assert {"Private message", "Group post or message"} <= names
+
+
 def test_every_shipped_thing_is_found_by_its_name_and_has_advice(shipped_edition):
     assert things()
     for thing in things():
@@ -104,6 +112,10 @@ def test_every_shipped_thing_is_found_by_its_name_and_has_advice(shipped_edition
         ("Private message", "eu-eea", "no not-stated no"),
         ("Company page", "uk", "not-stated yes no"),
         ("CV", "uk", "yes no no"),
+        ("Job application", "uk", "no not-stated no"),
+        ("Candidate data in Recruiter", "us", "not-stated not-stated not-stated"),
+        ("Photo or video in a post", "us", "yes not-stated yes"),
+        ("Old posts and articles", "hong-kong", "yes not-stated disputed"),
         ("Feedback on an AI feature", "canada", "disputed not-stated not-stated"),
         ("Post", "china", "not-stated not-stated not-stated"),
     ],
