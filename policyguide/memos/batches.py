@@ -13,12 +13,12 @@ from typing import cast
 from django.db import transaction
 from django.tasks import TaskContext, task
 from django.utils.timezone import make_naive
-from django_tasks_db.models import DBTaskResult
 
 from policyguide.firms.models import Firm, Person
 from policyguide.guidance import facts
-from policyguide.memos.issue import UNFORESEEN, ask_for_memo, try_again
-from policyguide.memos.models import Batch, BatchFirm, Memo
+from policyguide.memos.issue import UNFORESEEN, ask_for_memo
+from policyguide.memos.models import Batch, BatchFirm
+from policyguide.memos.unfinished import awaited
 from policyguide.policy.currency import Currency, currency
 from policyguide.policy.models import Edition
 
@@ -26,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 AT_A_TIME = 16
 UNTIL_NEXT_LOOK = timedelta(seconds=1)
-OPEN = ("READY", "RUNNING")
 
 
 @transaction.atomic
@@ -71,12 +70,9 @@ def resume(batch: Batch) -> None:
 
 @transaction.atomic
 def retry(batch: Batch) -> None:
-    """Try again to make what could not be made."""
-    BatchFirm.across_firms.of(batch).exclude(failed_because="").update(
-        failed_because=""
-    )
-    for part in BatchFirm.across_firms.of(batch).filter(memo__state=Memo.State.FAILED):
-        try_again(cast(Memo, part.memo))
+    """Let the turn of what could not be made come again."""
+    not_made = BatchFirm.across_firms.of(batch).not_made()
+    not_made.order_by().update(memo=None, failed_because="")
     go_on.enqueue(batch.pk)
 
 
@@ -135,7 +131,5 @@ def _ask(
 
 def resume_unfinished_batches(*, on: date) -> None:
     """Enqueue the batches that no task looks after."""
-    tasks = DBTaskResult.objects.filter(task_path=go_on.module_path, status__in=OPEN)
-    looked_after = {row.args_kwargs["args"][0] for row in tasks}
-    for batch_id in unfinished(on=on) - looked_after:
+    for batch_id in unfinished(on=on) - awaited(go_on):
         go_on.enqueue(batch_id)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from secrets import choice
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Max
@@ -58,20 +58,17 @@ def ask_for_memo(
     memo that could not be made tries again.
     """
     held = Firm.objects.select_for_update(no_key=True).get(pk=firm.pk)
-    known = memo_at_hand(held, edition, in_doubt=in_doubt, on=on)
+    asked_for = _asked_for(held, edition, in_doubt=in_doubt, on=on)
+    known = _found(held, edition, asked_for)
     if known:
         try_again(known)
         return known
-    profile = held.profile()
-    as_it_is = _as_it_is(held, profile)
     last = held.memos.aggregate(last=Max("number"))["last"] or 0
     memo = held.memos.create(
         number=last + 1,
         code="".join(choice(CODE_LETTERS) for _ in range(CODE_LENGTH)),
         edition=Edition.objects.get(number=edition.number),
-        profile=json.loads(canonical_json(as_it_is)),
-        profile_sha256=sha256_of(as_it_is),
-        in_doubt=_cited(in_doubt, edition, profile, on=on),
+        **asked_for,
         as_of=on,
         requested_by=by,
         requested_at=at,
@@ -86,12 +83,27 @@ def memo_at_hand(
 ) -> Memo | None:
     """The firm's memo on this edition for its profile as it now is, if there is one
     that says of the same wordings that they are being checked."""
+    return _found(firm, edition, _asked_for(firm, edition, in_doubt=in_doubt, on=on))
+
+
+def _asked_for(
+    firm: Firm, edition: facts.Edition, *, in_doubt: InDoubt, on: date
+) -> dict[str, Any]:
+    """What makes it one memo of the edition and not another."""
     profile = firm.profile()
-    return firm.memos.filter(
-        edition__number=edition.number,
-        profile_sha256=sha256_of(_as_it_is(firm, profile)),
-        in_doubt=_cited(in_doubt, edition, profile, on=on),
-    ).first()
+    as_it_is = _as_it_is(firm, profile)
+    return {
+        "profile": json.loads(canonical_json(as_it_is)),
+        "profile_sha256": sha256_of(as_it_is),
+        "in_doubt": _cited(in_doubt, edition, profile, on=on),
+    }
+
+
+def _found(
+    firm: Firm, edition: facts.Edition, asked_for: Mapping[str, Any]
+) -> Memo | None:
+    same = {name: asked_for[name] for name in ("profile_sha256", "in_doubt")}
+    return firm.memos.filter(edition__number=edition.number, **same).first()
 
 
 def _cited(

@@ -257,6 +257,9 @@ class BatchFirmQuerySet(models.QuerySet["BatchFirm"]):
     def issued(self) -> Self:
         return self.filter(IS_ISSUED)
 
+    def not_made(self) -> Self:
+        return self.filter(IS_NOT_MADE)
+
     def counted(self) -> dict[str, int]:
         """How many firms there are, by how far their memo is."""
         return self.aggregate(

@@ -78,7 +78,7 @@ def _verdict(memo: Memo, in_force: Edition, *, on: date) -> Verdict:
     if withdrawn_at:
         return Verdict(
             status=Status.DO_NOT_RELY,
-            since=withdrawn_at.date(),
+            since=make_naive(withdrawn_at).date(),
             because=memo.edition.withdrawn_because,
         )
     return Verdict(
@@ -99,7 +99,7 @@ def _says_otherwise(memo: Memo, in_force: Edition, *, on: date) -> bool:
 def _known_since(edition: Edition) -> date:
     """The first day on which it was in force and published."""
     published_at = cast(datetime, edition.published_at)
-    return max(edition.in_force_from, published_at.date())
+    return max(edition.in_force_from, make_naive(published_at).date())
 
 
 def changes(memo: Memo, to: Ruling.Status) -> bool:

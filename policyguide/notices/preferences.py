@@ -9,15 +9,19 @@ from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import make_aware, make_naive
 
 from policyguide.firms.models import Person
+from policyguide.memos.models import Ruling
 from policyguide.notices.models import Notice, Preference
 
 Pace = Preference.Pace
 
 HOUR_OF_DIGESTS = time(7)  # before the working day, in the time zone of the site
 MONDAY = 0
+# What must not be relied on waits for no digest: see recalls.py.
+IS_PATIENT = Q(ruling=None) | Q(ruling__status=Ruling.Status.SUPERSEDED)
 STOPPED = "They want no mail."
 
 STOP = Signer(salt="policyguide.notices.stop", sep=".")
@@ -36,7 +40,7 @@ def set_pace(person: Person, pace: Pace, *, at: datetime) -> None:
     if pace == Pace.NEVER:
         waiting.update(state=Notice.State.NOT_WANTED, because=STOPPED)
     else:
-        waiting.update(due_at=due_at(pace, at))
+        waiting.filter(IS_PATIENT).update(due_at=due_at(pace, at))
 
 
 def due_at(pace: Pace, at: datetime) -> datetime:

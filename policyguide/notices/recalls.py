@@ -78,7 +78,8 @@ def follow(ruling: Ruling) -> None:
         return
     taken = ruling.memo.downloads.values("person")
     people = Person.objects.filter(pk__in=taken).order_by("pk")
-    paces = dict(Preference.objects.values_list("person_id", "pace"))
+    chosen = Preference.objects.filter(person__in=taken)
+    paces = dict(chosen.values_list("person_id", "pace"))
     new = [
         Notice(
             person=person,

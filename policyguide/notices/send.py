@@ -10,15 +10,15 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from time import monotonic
 from typing import Any, cast
 
 from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.tasks import TaskContext, task
 from django.utils.timezone import make_naive
-from django_tasks_db.models import DBTaskResult
 
-from policyguide.memos.unfinished import OPEN
+from policyguide.memos.unfinished import open_tasks
 from policyguide.notices.mail import message_to
 from policyguide.notices.models import Notice
 from policyguide.notices.news import news_of
@@ -58,14 +58,13 @@ def see_to_sending(*, at: datetime) -> None:
         state=State.SENDING, taken_at__lt=at - LONGEST_SENDING
     )
     lost.update(state=State.UNKNOWN, because=LOST)
-    tasks = DBTaskResult.objects.filter(task_path=send.module_path, status__in=OPEN)
-    if Notice.across_firms.due(at).exists() and not tasks.exists():
+    if Notice.across_firms.due(at).exists() and not open_tasks(send).exists():
         send.enqueue()
 
 
 def send_due(*, at: datetime) -> bool:
     """Send some of what is due; whether more of it could be sent now."""
-    mailer = mailers.default
+    mailer, began = mailers.default, monotonic()
     try:
         mailer.open()
     except OSError as error:
@@ -75,14 +74,17 @@ def send_due(*, at: datetime) -> bool:
     recipients = Notice.across_firms.due(at).values_list("person", "firm")
     try:
         for person, firm in islice(dict.fromkeys(recipients), MESSAGES_A_RUN):
-            if not _send_to(person, firm, mailer, at=at):
+            claimed_at = at + timedelta(seconds=monotonic() - began)
+            if not _send_to(person, firm, mailer, at=at, claimed_at=claimed_at):
                 break
     finally:
         mailer.close()
     return Notice.across_firms.due(at).exists()
 
 
-def _send_to(person: int, firm: int, mailer: Any, *, at: datetime) -> bool:
+def _send_to(
+    person: int, firm: int, mailer: Any, *, at: datetime, claimed_at: datetime
+) -> bool:
     """Send all that is due as one message; False to speak to the mail server anew."""
     due = Notice.across_firms.due(at).filter(person=person, firm=firm)
     notices = list(due.select_related("person", "firm", "edition"))
@@ -93,7 +95,7 @@ def _send_to(person: int, firm: int, mailer: Any, *, at: datetime) -> bool:
         logger.exception("cannot be written: %s", notices)
         _mark(notices, State.FAILED, UNWRITABLE, when=State.WAITING)
         return True
-    if message is None or not _claim(told, at=at):
+    if message is None or not _claim(told, at=claimed_at):
         return True
     return _hand_over(message, told, mailer, at=at)
 

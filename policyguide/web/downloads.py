@@ -30,4 +30,4 @@ def note_taken(request: HttpRequest, memos: Iterable[tuple[int, int]]) -> None:
     """Note who takes these memos, given with their firms; a HEAD takes none away."""
     if request.method == "GET":
         person = cast(Person, request.user)
-        note_downloads(memos, by=person, on=localdate(), at=now())
+        note_downloads(list(memos), by=person, on=localdate(), at=now())

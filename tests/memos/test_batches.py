@@ -120,6 +120,7 @@ def test_what_was_not_made_is_tried_again(batch):
     assert parts(batch)[0].because == "It has 61 pages."
 
     retry(batch)
+    go(batch)
 
     assert parts(batch)[0].memo.state == Memo.State.WAITING
     assert BatchFirm.across_firms.of(batch).counted()["not_made"] == 0

@@ -10,6 +10,7 @@ from policyguide.memos.models import Memo, Ruling
 from policyguide.memos.rulings import rule_on
 from policyguide.notices import send as sending
 from policyguide.notices.models import Grade, Notice, Preference
+from policyguide.notices.preferences import set_pace
 from policyguide.notices.recalls import acknowledge, correction_of
 from policyguide.notices.send import send_due
 from policyguide.policy.models import Edition, LogLine
@@ -126,6 +127,15 @@ def test_what_must_not_be_relied_on_waits_for_no_digest(memo):
 
     assert telling.notices_of(weekly).get().due_at == telling.TUESDAY
     assert telling.notices_of(never).get().state == State.NOT_WANTED
+
+
+def test_a_slower_pace_puts_off_nothing_that_must_not_be_relied_on(memo):
+    person = downloader(memo)
+    recalled(Severity.GRAVE)
+
+    set_pace(person, Pace.WEEKLY, at=telling.TUESDAY)
+
+    assert telling.notices_of(person).get().due_at == telling.TUESDAY
 
 
 def test_what_is_to_be_read_again_waits_for_the_digest(memo):
