@@ -114,8 +114,8 @@ EDITION_FOLLOWERS = [
 # What puts down whom to tell when a memo is ruled on, in the same transaction.
 RULING_FOLLOWERS = ["policyguide.notices.recalls.follow"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# Only what allauth counts, for its limits: in the database, so that they hold across
-# processes and restarts.
+# What processes share, in the database so that it holds across them and restarts: what
+# allauth counts for its limits, the worker's sign of life, how far an impact is seen.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

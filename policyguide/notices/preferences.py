@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import make_aware, make_naive
 
 from policyguide.firms.models import Person
@@ -20,8 +19,6 @@ Pace = Preference.Pace
 
 HOUR_OF_DIGESTS = time(7)  # before the working day, in the time zone of the site
 MONDAY = 0
-# What must not be relied on waits for no digest: see recalls.py.
-IS_PATIENT = Q(ruling=None) | Q(ruling__status=Ruling.Status.SUPERSEDED)
 STOPPED = "They want no mail."
 
 STOP = Signer(salt="policyguide.notices.stop", sep=".")
@@ -40,7 +37,14 @@ def set_pace(person: Person, pace: Pace, *, at: datetime) -> None:
     if pace == Pace.NEVER:
         waiting.update(state=Notice.State.NOT_WANTED, because=STOPPED)
     else:
-        waiting.filter(IS_PATIENT).update(due_at=due_at(pace, at))
+        patient = [n.pk for n in waiting.select_related("ruling") if _is_patient(n)]
+        waiting.filter(pk__in=patient).update(due_at=due_at(pace, at))
+
+
+def _is_patient(notice: Notice) -> bool:
+    """What must not be relied on waits for no digest: see recalls.py."""
+    ruling = notice.ruling
+    return ruling is None or ruling.status == Ruling.Status.SUPERSEDED
 
 
 def due_at(pace: Pace, at: datetime) -> datetime:

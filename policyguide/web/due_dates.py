@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from policyguide.firms.models import Firm
 from policyguide.firms.tasks import Line, WorkList
+from policyguide.notices.mail import site_url
 from policyguide.policy.markup import plain_words
 
 ASK_AGAIN_AFTER = timedelta(hours=6)
@@ -39,6 +38,6 @@ def _event(firm: Firm, line: Line) -> Event:
     event.add("dtstart", line.task.due_on)
     event.add("summary", f"{title} ({owner.person})" if owner else title)
     event.add("description", plain_words(line.finding.words))
-    event.add("url", settings.SITE_URL + reverse("task", args=[firm.slug, line.code]))
+    event.add("url", site_url("task", firm.slug, line.code))
     event.add("transp", "TRANSPARENT")
     return event

@@ -3,21 +3,20 @@
 import logging
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policyguide.firms.models import Invitation
+from policyguide.notices.mail import site_url
 
 logger = logging.getLogger(__name__)
 
 
 def mail_invitation(invitation: Invitation, secret: str) -> bool:
     """Send the link to whom it is for. Whether that worked."""
-    path = reverse("invitation", args=[secret])
-    context = {"invitation": invitation, "link": f"{settings.SITE_URL}{path}"}
+    link = site_url("invitation", secret)
+    context = {"invitation": invitation, "link": link}
     firm = " ".join(invitation.firm.name.split())
     try:
         send_mail(

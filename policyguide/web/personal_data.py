@@ -14,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from policyguide.firms.models import Person
+from policyguide.firms.models import Membership, Person
 
 MEMBER = _("until the person's account is ended")
 RECORD = _("as long as the record, which shows who did what")
@@ -39,9 +39,14 @@ class Kept:
         if isinstance(person, kind):
             return rows.filter(pk=person.pk)
         named = Q()
-        for field in self.fields:
-            if kind._meta.get_field(field).related_model is Person:
-                named |= Q(**{field: person})
+        for name in self.fields:
+            field = kind._meta.get_field(name)
+            if field.related_model is Person:
+                named |= Q(**{name: person})
+            elif field.related_model is Membership:
+                named |= Q(**{f"{name}__person": person})
+            elif name == "email":
+                named |= Q(email__iexact=person.email)
         return rows.filter(named)
 
 
@@ -104,6 +109,14 @@ KEPT = (
         what=_("The firms they belong to, and as what"),
         why=_("To show them their firm's pages"),
         until=_("until they are removed from the firm"),
+    ),
+    Kept(
+        model="firms.CalendarAddress",
+        fields=("membership",),
+        what=_("That they have a calendar address, and since when"),
+        why=_("To show due dates in their calendar"),
+        until=_("until it is stopped or they are removed from the firm"),
+        secret=("secret_sha256",),
     ),
     Kept(
         model="firms.Invitation",

@@ -7,12 +7,15 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import models
+from django.utils.timezone import now
 
-from policyguide.firms.models import Person
+from policyguide.firms.calendars import open_calendar
+from policyguide.firms.models import Membership, Person
+from policyguide.firms.people import invite
 from policyguide.web.personal_data import KEPT
 from tests.memos import making
 
-OF_A_PERSON = {"email", "ip", "user_agent", "owner"}
+OF_A_PERSON = {"email", "ip", "user_agent"}
 
 
 def personal_fields():
@@ -21,7 +24,7 @@ def personal_fields():
         for field in (*kind._meta.local_fields, *kind._meta.local_many_to_many):
             tells = (
                 kind is Person
-                or field.related_model is Person
+                or field.related_model in {Person, Membership}
                 or isinstance(field, models.EmailField | models.GenericIPAddressField)
                 or field.name in OF_A_PERSON
             )
@@ -68,3 +71,22 @@ def test_the_copy_holds_no_secret_and_nothing_of_others(copy, partner, rival):
 def test_nobody_is_named_as_such(db):
     with pytest.raises(CommandError, match="Nobody signs in as"):
         call_command("export_person", "nobody@example.test")
+
+
+def test_the_copy_has_what_waits_for_them_and_what_they_are_to_do(
+    hale_marsh, partner, firm_admin, brandt_keller
+):
+    membership = hale_marsh.memberships.get(person=partner)
+    hale_marsh.tasks.create(
+        action="act", owner=membership, changed_by=firm_admin, changed_at=making.AT
+    )
+    open_calendar(membership, at=making.AT)
+    invite(brandt_keller, email=partner.email, role="reader", by=firm_admin, at=now())
+    said = StringIO()
+
+    call_command("export_person", partner.email, stdout=said)
+
+    told = json.loads(said.getvalue())
+    for kind in ("firms.Task", "firms.CalendarAddress", "firms.Invitation"):
+        assert len(told[kind]) == 1, kind
+    assert "secret_sha256" not in told["firms.CalendarAddress"][0]

@@ -87,3 +87,13 @@ def test_an_edition_with_a_change_is_withdrawn_with_it(
     change.refresh_from_db()
     assert change.state == ChangeState.WITHDRAWN
     assert change.edition.withdrawn_at - change.edition.published_at > timedelta(0)
+
+
+def test_withdrawing_asks_again_who_it_is(client, loaded, approver):
+    client.force_login(approver)
+
+    answer = client.post(page(loaded), REASON)
+
+    loaded.refresh_from_db()
+    assert answer.url.startswith("/accounts/reauthenticate/")
+    assert loaded.withdrawn_at is None

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from policyguide.notices.mail import site_url
 from policyguide.policy.markup import render_words
 from policyguide.policy.models import Edition
 
@@ -36,10 +35,10 @@ class Editions(Feed[Edition, None]):
         return _("Editions of LinkedIn’s generative-AI data terms")
 
     def link(self) -> str:
-        return _address(reverse("editions"))
+        return site_url("editions")
 
     def feed_url(self) -> str:
-        return _address(reverse("feed"))
+        return site_url("feed")
 
     def author_name(self) -> str:
         return "policyguide"
@@ -60,14 +59,10 @@ class Editions(Feed[Edition, None]):
         return f"<p>{since}</p>{render_words(note)}"
 
     def item_link(self, item: Edition) -> str:
-        return _address(reverse("edition", args=[item.number]))
+        return site_url("edition", str(item.number))
 
     def item_pubdate(self, item: Edition) -> datetime | None:
         return item.published_at
 
     def item_updateddate(self, item: Edition) -> datetime | None:
         return item.withdrawn_at or item.published_at
-
-
-def _address(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"

@@ -2,13 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from policyguide.firms.access import firm_for, membership_for
 from policyguide.firms.guidance import guidance_for
+from policyguide.web.downloads import attached
 from policyguide.web.notes import written
 
 
@@ -35,8 +35,6 @@ def draft(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     note = {str(kind): note for kind, note in written(guidance).items()}.get(kind)
     if note is None:
         raise Http404("No such page.")
-    name = content_disposition_header(
-        as_attachment=True, filename=f"{guidance.as_of}-{slug}-{kind}.eml"
-    )
-    headers = {"Content-Disposition": name or ""}
+    name = f"{guidance.as_of}-{slug}-{kind}.eml"
+    headers = {"Content-Disposition": attached(name)}
     return HttpResponse(note.draft(), content_type="message/rfc822", headers=headers)

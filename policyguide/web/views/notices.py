@@ -17,17 +17,16 @@ from policyguide.firms.models import Person
 from policyguide.notices.models import Notice
 from policyguide.notices.preferences import Pace, pace_of, person_of, set_pace
 from policyguide.web.forms import PaceForm
+from policyguide.web.views.desk.asked import INVALID, posted
 
 MOST_SHOWN = 100
-INVALID = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """All that the person was told. A POST chooses how often they get mail."""
     person = cast(Person, request.user)
-    data = request.POST if request.method == "POST" else None
-    form = PaceForm(data, initial={"pace": pace_of(person)})
+    form = PaceForm(posted(request), initial={"pace": pace_of(person)})
     if form.is_valid():
         set_pace(person, Pace(form.cleaned_data["pace"]), at=now())
         messages.success(request, _("Saved. It holds from now on."))

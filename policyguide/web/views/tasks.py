@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -10,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -32,13 +30,13 @@ from policyguide.firms.tasks import (
     save_task,
     work_list,
 )
+from policyguide.notices.mail import site_url
+from policyguide.web.downloads import attached
 from policyguide.web.due_dates import calendar_of
 from policyguide.web.spreadsheet import csv_of
 from policyguide.web.task_forms import TaskForm, TickForm
 from policyguide.web.tasks import rows_of
-from policyguide.web.views.desk.asked import INVALID, posted
-
-CHANGED_MEANWHILE = 409
+from policyguide.web.views.desk.asked import CONFLICT, INVALID, posted
 
 
 @require_safe
@@ -64,7 +62,7 @@ def edit(request: HttpRequest, slug: str, action: str) -> HttpResponse:
             )
         except Overtaken:
             form.show_meanwhile()
-            status = CHANGED_MEANWHILE
+            status = CONFLICT
         else:
             return _back(slug, action)
     context = _about(membership) | {"line": line, "form": form}
@@ -95,13 +93,11 @@ def tick(request: HttpRequest, slug: str, action: str) -> HttpResponse:
 def table(request: HttpRequest, slug: str) -> HttpResponse:
     """The list as a table for a spreadsheet."""
     firm = firm_for(request.user, slug)
-    name = content_disposition_header(
-        as_attachment=True, filename=f"{localdate()}-{slug}-tasks.csv"
-    )
+    name = f"{localdate()}-{slug}-tasks.csv"
     return HttpResponse(
         csv_of(rows_of(_work(firm))),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": name or ""},
+        headers={"Content-Disposition": attached(name)},
     )
 
 
@@ -117,7 +113,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("calendar", slug)
     if request.method == "POST":
         secret = open_calendar(membership, at=now())
-        address = settings.SITE_URL + reverse("due_dates", args=[secret])
+        address = site_url("due_dates", secret)
     kept = membership.firm.calendar_addresses.filter(membership=membership).first()
     context = _about(membership) | {"address": address, "kept": kept}
     return TemplateResponse(request, "tasks/calendar.html", context)

@@ -13,15 +13,15 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from policyguide.firms.access import require_approver, require_editor
-from policyguide.firms.impact import Replacement
 from policyguide.firms.models import Firm
 from policyguide.memos.access import originals_in_batch_for
 from policyguide.memos.archive import READ_AT_A_TIME, zipped
 from policyguide.memos.models import Batch, BatchFirm
 from policyguide.memos.pdf import pdf_available
+from policyguide.notices.models import Notice
+from policyguide.notices.news import news_of
 from policyguide.policy.editions import edition_in_force
 from policyguide.policy.models import Edition
-from policyguide.policy.rows import facts_of
 from policyguide.web.desk_forms.batches import ActForm, BatchForm
 from policyguide.web.downloads import note_taken, zip_file
 from policyguide.web.htmx import page_or_partial
@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "firms": firms,
-        "ticked": _ticked(request, firms),
+        "ticked": _ticked(request, firms) if person.is_approver else set(),
         "may_start": person.is_approver,
         "memos_are_on": pdf_available(),
         "batches": Batch.objects.select_related("edition", "started_by").order_by(
@@ -59,20 +59,18 @@ def _ticked(request: HttpRequest, firms: Iterable[Firm]) -> set[int]:
         return {int(pk) for pk in request.POST.getlist("firm") if pk.isdecimal()}
     if request.GET.get("ticked") == "all":
         return {firm.pk for firm in firms}
-    return concerned(firms)
+    return _concerned(firms)
 
 
-def concerned(firms: Iterable[Firm]) -> set[int]:
-    """The firms that are told anything else since the edition before this one."""
-    edition = Edition.objects.in_force(localdate()).select_related("based_on").first()
-    if edition is None or edition.based_on is None:
+def _concerned(firms: Iterable[Firm]) -> set[int]:
+    """The firms for which the edition in force is news; all, if it is the first."""
+    today = localdate()
+    edition = Edition.objects.in_force(today).first()
+    news = edition and news_of(edition, Notice.Event.PUBLISHED, on=today)
+    if not news:
         return {firm.pk for firm in firms}
-    replacement = Replacement(
-        before=facts_of(edition.based_on),
-        after=facts_of(edition),
-        as_of=localdate(),
-    )
-    return {firm.pk for firm in replacement.impact(firms).firms}
+    told_otherwise = news.replacement.told_otherwise
+    return {firm.pk for firm in firms if told_otherwise(firm.profile())}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from policyguide.firms.access import require_editor
 from policyguide.policy.models import Edition
+from policyguide.web.accounts import require_fresh_proof
 from policyguide.web.desk_forms.changes import WithdrawForm
 from policyguide.web.views.desk.asked import INVALID, posted
 
@@ -20,6 +21,8 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     person = require_editor(request.user)
     edition = get_object_or_404(Edition.objects.published(), number=number)
     form = WithdrawForm(posted(request))
+    if form.is_valid():
+        require_fresh_proof(request)
     if form.is_valid() and form.withdraw(edition, by=person, at=now()):
         messages.success(request, _("%s is withdrawn.") % edition)
         return redirect("edition", number)
