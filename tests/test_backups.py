@@ -3,6 +3,7 @@ SQLite, fewer on PostgreSQL, while another process goes on writing."""
 
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from io import StringIO
 from itertools import count
@@ -105,19 +106,21 @@ def writing_to(one, told):
     with told.open("wb") as output:
         process = subprocess.Popen(command, stdout=output)  # noqa: S603
     try:
-        yield
+        yield process
     finally:
         process.kill()
         process.wait()
 
 
-def committed(told, *, more_than=-1):
+def committed(told, writer, *, more_than=-1):
     """The number of the last line that was committed; there is soon another."""
-    while True:
+    while writer.poll() is None:
         whole_lines = told.read_text().rpartition("\n")[0].split()
         last = int(whole_lines[-1]) if whole_lines else 0
         if last > more_than:
             return last
+        time.sleep(0.01)
+    raise AssertionError(f"the writer ended with {writer.returncode}")
 
 
 @contextmanager
@@ -145,9 +148,9 @@ def said_by(*command):
 
 def test_whatever_was_committed_before_a_backup_is_restored(database, empty, tmp_path):
     told, backups, last = tmp_path / "told", [], 0
-    with writing_to(database, told):
+    with writing_to(database, told) as writer:
         for drill in range(DRILLS):
-            last = committed(told, more_than=last)
+            last = committed(told, writer, more_than=last)
             write_backup(database, tmp_path / f"backup-{drill}")
             backups.append((last, tmp_path / f"backup-{drill}"))
 

@@ -56,10 +56,10 @@ def running(env, *command):
 
 def until(holds):
     """Wait for what a process does in its own time."""
-    for _ in range(600):
+    for _ in range(6_000):
         if answer := holds():
             return answer
-        time.sleep(0.1)
+        time.sleep(0.01)
     raise AssertionError(f"{holds.__name__} did not come about")
 
 

@@ -10,6 +10,7 @@ from django.core import mail
 from policyguide.firms.models import Firm, Membership, Person
 from policyguide.memos.document import document_of
 from tests.memos import making
+from tests.refusing import on_sqlite
 from tests.tenants import canaries
 from tests.tenants.canaries import canary, heard
 from tests.tenants.rows import OWNED
@@ -104,6 +105,7 @@ def whole(answer):
     return Answer(answer.getvalue(), headers=answer.headers)
 
 
+@on_sqlite  # what a page says does not hang on the database
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_hears_of_a_firm_that_is_not_theirs(browser_of, role):
     theirs = THEIRS.get(role, set())

@@ -100,7 +100,7 @@ def test_the_impact_of_a_minor_change_says_that_nobody_gets_mail(change, impact_
 
 @pytest.fixture
 def memos(base, hale_marsh, partner, change):
-    """A memo of one firm, and one of a firm that the change does not concern."""
+    """A memo of a firm that is told the same, and one of a firm that is not."""
     Clause.objects.filter(edition=change.edition, code="clause").update(regions=["uk"])
     abroad = factories.firm(offices=(("Lagos", "NG"),))
     return (

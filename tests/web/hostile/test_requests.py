@@ -150,8 +150,8 @@ CLIMBS = (
 @pytest.mark.parametrize("climb", CLIMBS)
 def test_no_address_climbs_out_to_a_file(client_of, firm_admin, climb):
     browser = client_of(firm_admin)
-    for row in TABLE.values():
-        start = row.path.rstrip("/").rpartition("/")[0]
+    starts = {row.path.rstrip("/").rpartition("/")[0] for row in TABLE.values()}
+    for start in sorted(starts):
         for target in ("manage.py", "etc/passwd"):
             answer = browser.get(f"{start}/{climb * 6}{target}")
             assert answer.status_code in {301, 302, 400, 404, 405}
